@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Parley authors
+# SPDX-License-Identifier: MPL-2.0
+#
+# Installs what is needed, builds everything, and runs all tests.
+#
+#   tests/run.sh [--preset dev|asan|tsan] [--no-install] [TEST-NAME-PATTERN]
+set -euo pipefail
+
+usage() {
+    sed -n '7s/^# *//p' "$0" >&2
+    exit 2
+}
+
+preset=dev
+packages=install
+pattern=.
+while [[ $# -gt 0 ]]; do
+    case "$1" in
+    --preset)
+        [[ $# -ge 2 ]] || usage
+        preset=$2
+        shift
+        ;;
+    --no-install) packages=keep ;;
+    -*) usage ;;
+    *) pattern=$1 ;;
+    esac
+    shift
+done
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+build=build/$preset
+jobs=${PARLEY_JOBS:-$(nproc)}
+began=$SECONDS
+
+step() { echo "== $* ($((SECONDS - began)) s)"; }
+
+if [[ $packages == install ]]; then
+    step "packages"
+    packaging/packages.sh install build run test
+fi
+
+step "configure ($preset)"
+cmake --preset "$preset" --log-level=WARNING
+
+step "build, $jobs at a time"
+cmake --build "$build" --parallel "$jobs" -- --quiet
+
+# Tests write nowhere but into folders of their own, and a bare machine has no session.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir -m 0700 "$scratch/runtime"
+export XDG_RUNTIME_DIR=$scratch/runtime
+export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1:halt_on_error=1}
+
+step "test"
+log=$scratch/ctest.log
+status=0
+ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$jobs" \
+    --tests-regex "$pattern" </dev/null 2>&1 | tee "$log" || status=$?
+
+# Qt Test's own sums, one a program: how many functions are behind the programs that ctest counts.
+awk '/^Totals: [0-9]+ passed/ { programs++; passed += $2; failed += $4; skipped += $6 }
+     END { printf "%d test programs: %d functions passed, %d failed, %d skipped\n",
+                  programs, passed, failed, skipped }' "$build/Testing/Temporary/LastTest.log"
+step "done"
+
+closing=$(grep -E '^[0-9]+% tests passed, [0-9]+ tests? failed out of [0-9]+' "$log" || true)
+if [[ -z $closing || $closing =~ "out of 0" ]]; then
+    echo "no test ran" >&2
+    exit 1
+fi
+echo "$closing"
+exit "$status"
