@@ -250,17 +250,18 @@ struct UserChanged {
         field("privacy", &UserChanged::privacy, "")};
 };
 
-/// A member who has no live session was written to: for notifications.
+/// Members without a session were written to: for notifications.
 struct Missed {
     static constexpr auto name = "missed";
-    UserId user;
     ChatId chat;
     MessageId message;
-    bool mentioned = false;
+    UserId sender;
+    std::vector<UserId> users;
+    std::vector<UserId> mentioned; ///< those of them whom the message names
 
-    static constexpr auto fields = std::tuple{field("user", &Missed::user, ""),
-        field("chat", &Missed::chat, ""), field("message", &Missed::message, ""),
-        field("mentioned", &Missed::mentioned, "")};
+    static constexpr auto fields = std::tuple{field("chat", &Missed::chat, ""),
+        field("message", &Missed::message, ""), field("sender", &Missed::sender, ""),
+        field("users", &Missed::users, ""), field("mentioned", &Missed::mentioned, "")};
 };
 
 using ServiceOutputs = TypeList<Delivery, InternalAnswer, EndSessions, UserChanged, Missed>;

@@ -32,7 +32,10 @@ struct LoadRequest {
     /// One user.
     std::optional<UserId> user;
     std::vector<QString> stateKeys; ///< these rows of the user's state
-    std::optional<UserId> commonWith; ///< do the two belong to one chat?
+
+    /// People whom an operation names, as `asker` sees them.
+    std::vector<UserId> people;
+    UserId asker;
 
     /// The directory of names and invites.
     std::optional<QString> userName; ///< folded; who has it?
@@ -42,6 +45,7 @@ struct LoadRequest {
 struct Loaded {
     quint64 ticket = 0;
     std::optional<Error> error; ///< Unavailable: try again later; nothing else is filled
+    std::optional<qint64> head; ///< of the chat, at the moment of the read; absent: no such chat
     std::optional<ChatAggregate> state; ///< absent: there is no such chat
     std::vector<KnownOperation> operations; ///< those that are known
     std::vector<Row> rows; ///< those that exist
@@ -51,7 +55,11 @@ struct Loaded {
     std::vector<MessageId> mine;
     std::optional<UserState> user; ///< absent: there is no such user
     std::vector<StateRow> stateRows; ///< those that exist; removed ones have no value
-    bool common = false;
+    struct Person {
+        UserId user;
+        bool common = false; ///< asker and user are both Member of one chat
+    };
+    std::vector<Person> people; ///< those who exist and are not disabled
     std::optional<UserId> nameOwner;
     std::optional<InviteState> invite;
 };
