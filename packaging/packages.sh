@@ -39,6 +39,7 @@ END
 fonts-noto-color-emoji
 fonts-noto-core
 libqt6sql6-sqlite
+libsecret-1-0
 qml6-module-qtqml-workerscript
 qml6-module-qtquick
 qml6-module-qtquick-controls
@@ -151,8 +152,15 @@ install() {
     local wanted
     mapfile -t wanted < <(missing "$@") # The fresh lists may know better names.
     echo "packages: installing ${wanted[*]}"
-    asRoot env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --yes -o Dpkg::Use-Pty=0 \
-        install --no-install-recommends "${wanted[@]}" </dev/null >/dev/null
+    local log
+    log=$(mktemp)
+    if ! asRoot env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --yes -o Dpkg::Use-Pty=0 \
+        install --no-install-recommends "${wanted[@]}" </dev/null >"$log" 2>&1; then
+        tail -n 30 "$log" >&2
+        echo "packages: apt could not install them; the log is $log" >&2
+        return 1
+    fi
+    rm -f "$log"
 }
 
 [[ $# -ge 2 ]] || {
