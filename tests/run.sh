@@ -45,7 +45,9 @@ step "configure ($preset)"
 cmake --preset "$preset" --log-level=WARNING
 
 step "build, $jobs at a time"
-cmake --build "$build" --parallel "$jobs" -- --quiet
+progress=(--quiet) # For a log; a person at a terminal sees how far it is.
+[[ ! -t 1 ]] || progress=()
+cmake --build "$build" --parallel "$jobs" -- "${progress[@]}"
 
 # Tests write nowhere but into folders of their own, and a bare machine has no session.
 scratch=$(mktemp -d)
