@@ -13,7 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <utility>
+#include <algorithm>
+#include <iterator>
 
 using namespace parley::tidy;
 
@@ -245,7 +246,11 @@ void TidyTest::noticesUnfinishedWork()
 
 void TidyTest::translatesEveryVisibleText()
 {
-    expectNone(onEach(m_qml, untranslatedText));
+    // The gallery shows the parts to those who build them, with made-up names.
+    std::vector<SourceFile> product;
+    std::copy_if(m_qml.cbegin(), m_qml.cend(), std::back_inserter(product),
+        [](const SourceFile &file) { return !file.isUnder(QLatin1String("qml/gallery/")); });
+    expectNone(onEach(product, untranslatedText));
 }
 
 void TidyTest::noticesUntranslatedText()
