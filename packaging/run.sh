@@ -67,10 +67,29 @@ build() {
     echo "== build ($preset)"
     cmake --preset "$preset" --log-level=WARNING
     cmake --build "build/$preset" --parallel "$(nproc)" \
-        --target parleyd parleyctl parley parley-replay -- --quiet
+        --target parleyd parleyctl parley parley-replay
 }
 
 isTaken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A day in a minute, all of it from one address, is far more than the limits let a guest do.
+writeConfig() {
+    cat >"$demo/parleyd.toml" <<END
+[server]
+data_folder = "$data"
+
+[listen]
+address = "127.0.0.1"
+port = $port
+
+[limits]
+pending_per_address = 2000
+messages_burst = 100000
+messages_per_second = 10000
+chats_per_hour = 1000
+added_members_per_hour = 10000
+END
+}
 
 startServer() {
     while isTaken "$port"; do port=$((port + 1)); done
@@ -80,10 +99,7 @@ startServer() {
     mkdir -p "$data" "$profiles" "$demo/clients"
     chmod 0700 "$demo" "$data" "$profiles" "$demo/clients"
     "$bin/parleyd" --initialise --data "$data"
-    cat >"$demo/parleyd.toml" <<END
-data = "$data"
-listen = "127.0.0.1:$port"
-END
+    writeConfig
     "$bin/parleyd" --config "$demo/parleyd.toml" >"$demo/parleyd.log" 2>&1 &
     children+=($!)
     local tries
