@@ -6,11 +6,12 @@
 
 namespace parley {
 
-/// The way of commands from the gateways to the message service: bounded, in batches, at least once.
+/// The way of commands from the gateways to the message service: bounded, in batches, at least
+/// once.
 ///
-/// `offer` may be called from any thread and never blocks; when the queue is full it refuses, and the
-/// caller answers Busy. The consumer is woken once for each batch that waits, on its own thread, never
-/// once for each command.
+/// `offer` may be called from any thread and never blocks; when the queue is full it refuses, and
+/// the caller answers Busy. The consumer is woken once for each batch that waits, on its own
+/// thread, never once for each command.
 class CommandQueue {
 public:
     virtual ~CommandQueue() = default;

@@ -9,14 +9,15 @@
 /// written as bytes (server/queue/serialise.h), and one test configuration does so.
 namespace parley {
 
-/// One signed-in connection: which gateway thread has it, and its number there (never reused).
+/// One signed-in connection: which gateway thread has it, and its number there, from 1 on
+/// and never reused. The null one stands for the server itself.
 struct SessionRef {
     static constexpr auto name = "SessionRef";
     quint32 gateway = 0;
     quint64 session = 0;
 
-    static constexpr auto fields = std::tuple{field("gateway", &SessionRef::gateway, ""),
-        field("session", &SessionRef::session, "")};
+    static constexpr auto fields = std::tuple{
+        field("gateway", &SessionRef::gateway, ""), field("session", &SessionRef::session, "")};
     friend auto operator<=>(const SessionRef &, const SessionRef &) = default;
 };
 
@@ -28,9 +29,9 @@ struct Origin {
     UserId user; ///< null before sign-in
     DeviceId device;
 
-    static constexpr auto fields = std::tuple{field("session", &Origin::session, ""),
-        field("request", &Origin::request, ""), field("user", &Origin::user, ""),
-        field("device", &Origin::device, "")};
+    static constexpr auto fields =
+        std::tuple{field("session", &Origin::session, ""), field("request", &Origin::request, ""),
+            field("user", &Origin::user, ""), field("device", &Origin::device, "")};
     friend bool operator==(const Origin &, const Origin &) = default;
 };
 
@@ -44,11 +45,10 @@ struct AttachReply {
     qint64 userRevision = 0;
     bool admin = false;
 
-    static constexpr auto fields
-        = std::tuple{field("user", &AttachReply::user, ""), field("device", &AttachReply::device, ""),
-            field("privacy", &AttachReply::privacy, ""),
-            field("userRevision", &AttachReply::userRevision, ""),
-            field("admin", &AttachReply::admin, "")};
+    static constexpr auto fields = std::tuple{field("user", &AttachReply::user, ""),
+        field("device", &AttachReply::device, ""), field("privacy", &AttachReply::privacy, ""),
+        field("userRevision", &AttachReply::userRevision, ""),
+        field("admin", &AttachReply::admin, "")};
 };
 
 /// A session wants to be served as this user's device (from the token). Refused with NotSignedIn
@@ -59,18 +59,18 @@ struct Attach {
     UserId user;
     DeviceId device;
 
-    static constexpr auto fields
-        = std::tuple{field("user", &Attach::user, ""), field("device", &Attach::device, "")};
+    static constexpr auto fields =
+        std::tuple{field("user", &Attach::user, ""), field("device", &Attach::device, "")};
 };
 
-/// The session is gone: nothing more is pushed to it. Not answered.
+/// The session is gone: nothing more is pushed to it. Not answered. Sent once for each session whose
+/// attachment was asked for (Attach, SignIn, SignUp) and not refused, even if it is still on the way.
 struct Detach {
     static constexpr auto name = "detach";
     using Reply = Accepted;
     bool keepAttached = false; ///< it catches up again: no chat is live, but it stays signed in
 
-    static constexpr auto fields
-        = std::tuple{field("keepAttached", &Detach::keepAttached, "")};
+    static constexpr auto fields = std::tuple{field("keepAttached", &Detach::keepAttached, "")};
 };
 
 /// The password was right: make a device with this token, then attach. LimitReached with too many.
@@ -89,8 +89,8 @@ struct SignIn {
         field("newPasswordHash", &SignIn::newPasswordHash, "")};
 };
 
-/// Use an invite: claims the name, creates the user, makes a device, then attaches. The user's id is
-/// computed from the invite, so that a repeated attempt meets the same user.
+/// Use an invite: claims the name, creates the user, makes a device, then attaches. The user's id
+/// is computed from the invite, so that a repeated attempt meets the same user.
 struct SignUp {
     static constexpr auto name = "signUp";
     using Reply = AttachReply;
@@ -138,8 +138,8 @@ struct DisableUser {
     UserId user;
     bool disabled = false;
 
-    static constexpr auto fields = std::tuple{field("user", &DisableUser::user, ""),
-        field("disabled", &DisableUser::disabled, "")};
+    static constexpr auto fields = std::tuple{
+        field("user", &DisableUser::user, ""), field("disabled", &DisableUser::disabled, "")};
 };
 
 /// By the admin: a device with a token, for demos, load runs and bots.
@@ -184,15 +184,15 @@ struct DeviceSeen {
     UserId user;
     DeviceId device;
 
-    static constexpr auto fields
-        = std::tuple{field("user", &DeviceSeen::user, ""), field("device", &DeviceSeen::device, "")};
+    static constexpr auto fields =
+        std::tuple{field("user", &DeviceSeen::user, ""), field("device", &DeviceSeen::device, "")};
 };
 
 /// What the message service takes: these commands of clients as they came, and the internal ones.
 /// `Page` with request 0 hands a chat over without having been asked; its page is a `live` event.
-using ServiceCommands = TypeList<Send, MarkUp, Page, SetState, SetProfile, RevokeDevice, Focus,
-    Typing, Attach, Detach, SignIn, SignUp, CreateUser, DisableUser, MintToken, CreateInvite,
-    RevokeInvite, DeviceSeen>;
+using ServiceCommands =
+    TypeList<Send, MarkUp, Page, SetState, SetProfile, RevokeDevice, Focus, Typing, Attach, Detach,
+        SignIn, SignUp, CreateUser, DisableUser, MintToken, CreateInvite, RevokeInvite, DeviceSeen>;
 using ServiceCommand = ServiceCommands::Variant;
 
 struct Queued {
@@ -236,8 +236,8 @@ struct EndSessions {
     std::vector<SessionRef> sessions;
     CloseReason reason = CloseReason::Revoked;
 
-    static constexpr auto fields = std::tuple{field("sessions", &EndSessions::sessions, ""),
-        field("reason", &EndSessions::reason, "")};
+    static constexpr auto fields = std::tuple{
+        field("sessions", &EndSessions::sessions, ""), field("reason", &EndSessions::reason, "")};
 };
 
 /// A user's privacy or profile changed: for presence, and for who watches.
@@ -246,8 +246,8 @@ struct UserChanged {
     UserRow user;
     Privacy privacy;
 
-    static constexpr auto fields = std::tuple{field("user", &UserChanged::user, ""),
-        field("privacy", &UserChanged::privacy, "")};
+    static constexpr auto fields = std::tuple{
+        field("user", &UserChanged::user, ""), field("privacy", &UserChanged::privacy, "")};
 };
 
 /// Members without a session were written to: for notifications.

@@ -22,9 +22,11 @@ struct ChatAppend {
     ChatId chat;
     Epoch epoch;
     qint64 expectedHead = 0; ///< 0 and no state: the chat is created
-    std::vector<Entry> entries; ///< dense from expectedHead + 1; row, member and chat are not stored
+    std::vector<Entry>
+        entries; ///< dense from expectedHead + 1; row, member and chat are not stored
     std::vector<Row> rows; ///< after-images, by id
-    std::vector<StoredMember> members; ///< after-images; watermarks of these are NOT taken from here
+    std::vector<StoredMember>
+        members; ///< after-images; watermarks of these are NOT taken from here
     std::optional<ChatRow> row; ///< the chat itself, when it changed
     std::vector<KnownOperation> operations; ///< kept for ever
     std::vector<StoredMark> marks; ///< max-registers; written even if the head moved on
@@ -47,8 +49,8 @@ struct UserAppend {
     qint64 stateKeys = 0; ///< UserState::stateKeys after this append
 };
 
-/// The directory: unique names, and invites. Conditional in itself: a name that another user has, or
-/// an invite that another user has used, makes it HeadMoved.
+/// The directory: unique names, and invites. Conditional in itself: a name that another user has,
+/// or an invite that another user has used, makes it HeadMoved.
 struct DirectoryAppend {
     std::optional<std::pair<QString, UserId>> claimName; ///< folded name
     std::optional<InviteState> putInvite; ///< new, or changed

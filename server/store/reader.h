@@ -55,8 +55,7 @@ public:
     /// The user's aggregate; NotFound.
     virtual Result<UserState> user(const UserId &user) = 0;
     virtual Result<std::vector<StateRow>> stateAfter(
-        const UserId &user, qint64 revision, qsizetype most)
-        = 0;
+        const UserId &user, qint64 revision, qsizetype most) = 0;
     /// The chat with its own row and the members asked for; NotFound.
     virtual Result<ChatAggregate> chat(const ChatId &chat) = 0;
     /// The asking user's membership alone; nothing when there never was one.
@@ -71,14 +70,12 @@ public:
     virtual Result<std::optional<Row>> lastRow(const ChatId &chat, qint64 since) = 0;
     /// By rising user id, above `after`.
     virtual Result<std::vector<StoredMember>> members(
-        const ChatId &chat, const std::optional<UserId> &after, qsizetype most)
-        = 0;
+        const ChatId &chat, const std::optional<UserId> &after, qsizetype most) = 0;
     /// Profiles of those who exist.
     virtual Result<std::vector<UserRow>> profiles(const std::vector<UserId> &users) = 0;
     /// Those of `users` with whom `viewer` has a chat in common (both Member), and `viewer` itself.
     virtual Result<std::vector<UserId>> known(
-        const UserId &viewer, const std::vector<UserId> &users)
-        = 0;
+        const UserId &viewer, const std::vector<UserId> &users) = 0;
     virtual Result<std::optional<UserId>> userByName(const QString &foldedName) = 0;
     virtual Result<std::optional<TokenOwner>> tokenOwner(const QByteArray &tokenHash) = 0;
     virtual Result<std::optional<InviteState>> invite(const QByteArray &codeHash) = 0;

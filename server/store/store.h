@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/store/appends.h"
+#include "shared/result.h"
 
 namespace parley {
 
@@ -85,10 +86,10 @@ public:
 /// answer within the call. One append touches one aggregate and is atomic; appends of one batch are
 /// independent of each other. No transaction across two aggregates may be assumed.
 ///
-/// Appends whose expected head (epoch, seq; for users epoch, userRevision) is not the stored one are
-/// HeadMoved, as is one whose operation id is known already. Watermarks are max-registers: repeating
-/// or reordering their writes harms nothing. Applied means durable by the engine's own strongest
-/// setting (SQLite: synchronous=FULL and one fsync for the batch).
+/// Appends whose expected head (epoch, seq; for users epoch, userRevision) is not the stored one
+/// are HeadMoved, as is one whose operation id is known already. Watermarks are max-registers:
+/// repeating or reordering their writes harms nothing. Applied means durable by the engine's own
+/// strongest setting (SQLite: synchronous=FULL and one fsync for the batch).
 ///
 /// Used by one thread. \see SqliteStore, MemoryStore
 class Store {

@@ -13,15 +13,16 @@ bool isServed(const StoredMember &member);
 qint64 firstVisible(const StoredMember &member);
 /// A row below `since` is not the member's to see.
 bool sees(const StoredMember &member, const Row &row);
-/// The entry as the viewer may see it: rows below since are left out, blocks show nothing to others.
+/// The entry as the viewer may see it: rows below since are left out, blocks show nothing to
+/// others.
 Entry entryFor(const StoredMember &viewer, Entry entry);
 /// The member row as the viewer may see it: who blocks stays private.
 MemberRow memberFor(const StoredMember &viewer, MemberRow row);
 
 /// The watermark of `member` as `viewer` may see it: read is 0 when either keeps receipts off.
 Mark markFor(const StoredMember &viewer, const StoredMember &member);
-/// The watermarks that the viewer is sent: of all who are or were members while the chat has at most
-/// limits::marksMembers members, else the own one alone.
+/// The watermarks that the viewer is sent: of all who are or were members while the chat has at
+/// most limits::marksMembers members, else the own one alone.
 std::vector<Mark> visibleMarks(const ChatAggregate &chat, const StoredMember &viewer);
 /// Their sum of delivered + read: what `have` is compared with.
 qint64 visibleMarksSum(const ChatAggregate &chat, const StoredMember &viewer);

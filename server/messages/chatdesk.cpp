@@ -1,0 +1,431 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/messages/chatdesk.h"
+
+#include "server/messages/operationrules.h"
+#include "server/messages/pages.h"
+#include "server/messages/pushes.h"
+#include "server/store/visibility.h"
+
+namespace parley {
+namespace {
+
+/// Bounds of what is decided together: one chat's flood must not make one endless transaction.
+constexpr size_t stepOperations = 512;
+constexpr qsizetype stepBytes = 512 * 1024;
+
+/// A create or add needs to know people, as one asker sees them: it is decided by itself.
+bool namesPeople(const Send &send)
+{
+    return std::any_of(send.operations.begin(), send.operations.end(),
+        [](const Operation &one) { return one.kind == Kind::Create || one.kind == Kind::Add; });
+}
+
+qsizetype sizeOf(const Send &send)
+{
+    qsizetype bytes = 0;
+    for (const Operation &operation : send.operations)
+        bytes += operation.payload.size();
+    return bytes;
+}
+
+bool isPage(const Queued &command)
+{
+    return std::holds_alternative<Page>(command.command);
+}
+
+/// Internal sends come from no session.
+bool fromServer(const Origin &origin)
+{
+    return origin.session == SessionRef{};
+}
+
+} // namespace
+
+void ChatDesk::proceed()
+{
+    while (m_stage == Stage::Idle && !m_waiting.empty()) {
+        if (!m_remembered)
+            loadState();
+        else if (isPage(m_waiting.front()))
+            startPage();
+        else
+            startStep();
+    }
+}
+
+void ChatDesk::loadState()
+{
+    m_stage = Stage::LoadingState;
+    LoadRequest request;
+    request.chat = m_chat;
+    request.wantState = true;
+    m_context.load(*this, std::move(request));
+}
+
+void ChatDesk::loaded(Loaded answer)
+{
+    const Stage stage = std::exchange(m_stage, Stage::Idle);
+    if (answer.error) {
+        giveUp(*answer.error);
+        return;
+    }
+    if (stage == Stage::LoadingState) {
+        m_state = std::move(answer.state);
+        m_remembered = true;
+    } else if (stage == Stage::LoadingPage) {
+        finishPage(std::move(answer));
+    } else {
+        PARLEY_ASSERT(stage == Stage::LoadingStep);
+        finishStep(std::move(answer));
+    }
+    proceed();
+}
+
+bool ChatDesk::isCurrent(const Loaded &answer) const
+{
+    return answer.head.value_or(0) == (m_state ? m_state->head : 0);
+}
+
+const StoredMember *ChatDesk::servedMember(const UserId &user) const
+{
+    if (!m_state)
+        return nullptr;
+    const auto found = m_state->members.find(user);
+    return found != m_state->members.end() && isServed(found->second) ? &found->second : nullptr;
+}
+
+// Pages: answered from one read of the store, between two commits, and live from there on.
+
+void ChatDesk::startPage()
+{
+    const Queued &command = m_waiting.front();
+    const Page &page = std::get<Page>(command.command);
+    m_stage = Stage::LoadingPage;
+    LoadRequest request;
+    if (const StoredMember *member = servedMember(command.origin.user)) {
+        request = pageRequest(m_chat, *member, command.origin.user, page.after, m_state->head);
+    } else {
+        request.chat = m_chat;
+        request.wantState = true;
+    }
+    m_context.load(*this, std::move(request));
+}
+
+void ChatDesk::finishPage(Loaded answer)
+{
+    const bool current = isCurrent(answer);
+    m_state = std::move(answer.state);
+    // The read was made for another head than the one it found: ask again with the right one.
+    if (!current)
+        return;
+    const Queued command = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    const Page &page = std::get<Page>(command.command);
+    const Origin &origin = command.origin;
+    if (!m_context.sessions.find(origin.session))
+        return;
+    const StoredMember *member = servedMember(origin.user);
+    if (!member) {
+        if (origin.request != 0)
+            refuse(command, Error(ErrorCode::Forbidden));
+        return;
+    }
+    PageReply reply = buildPage(page, *m_state, *member, answer);
+    if (!reply.more)
+        m_context.sessions.makeLive(origin.session, m_chat);
+    if (origin.request != 0)
+        m_context.answer(origin, toCbor(reply));
+    else
+        m_context.output(
+            Delivery{{origin.session}, Urgency::Answer, encodeEvent(HandedOver{std::move(reply)})});
+    healReceipts(origin, *member);
+}
+
+void ChatDesk::healReceipts(const Origin &origin, const StoredMember &member)
+{
+    const Sessions::Session *session = m_context.sessions.find(origin.session);
+    if (!session || session->receiptsOff == member.row.receiptsOff)
+        return;
+    // A crash between the user's switch and this chat left it behind.
+    Origin server;
+    server.user = origin.user;
+    Send send{
+        m_chat, {receiptsOperation(m_chat, origin.user, session->receiptsOff, m_state->head)}};
+    m_context.enqueue(Queued{server, std::move(send)});
+}
+
+// Steps: operations, marks, focus and typing that wait together.
+
+void ChatDesk::startStep()
+{
+    collectStep();
+    m_stage = Stage::LoadingStep;
+    m_context.load(*this, stepRequest());
+}
+
+void ChatDesk::collectStep()
+{
+    m_step = Step{};
+    size_t operations = 0;
+    qsizetype bytes = 0;
+    while (!m_waiting.empty() && !isPage(m_waiting.front())) {
+        const auto *send = std::get_if<Send>(&m_waiting.front().command);
+        const bool alone = send && namesPeople(*send);
+        if (alone && !m_step.commands.empty())
+            break;
+        if (send) {
+            operations += send->operations.size();
+            bytes += sizeOf(*send);
+            const bool full = operations > stepOperations || bytes > stepBytes;
+            if (full && !m_step.commands.empty())
+                break;
+        }
+        m_step.commands.push_back(std::move(m_waiting.front()));
+        m_waiting.pop_front();
+        if (alone)
+            break;
+    }
+}
+
+LoadRequest ChatDesk::stepRequest() const
+{
+    LoadRequest request;
+    request.chat = m_chat;
+    for (const Queued &command : m_step.commands) {
+        if (const auto *send = std::get_if<Send>(&command.command)) {
+            for (const Operation &operation : send->operations) {
+                request.operations.push_back(operation.id);
+                for (const auto &row :
+                    {operation.target, operation.replyTo, operation.threadRoot}) {
+                    if (row)
+                        request.rows.push_back(*row);
+                }
+                if (operation.user)
+                    request.people.push_back(*operation.user);
+                request.people.insert(
+                    request.people.end(), operation.members.begin(), operation.members.end());
+            }
+            request.asker = command.origin.user;
+        } else if (const auto *mark = std::get_if<MarkUp>(&command.command)) {
+            const StoredMember *member = servedMember(command.origin.user);
+            const qint64 read = std::min(mark->read, m_state ? m_state->head : 0);
+            request.counts.push_back(
+                {command.origin.user, member ? member->read : 0, std::max<qint64>(read, 0)});
+        }
+    }
+    return request;
+}
+
+void ChatDesk::finishStep(Loaded answer)
+{
+    if (!isCurrent(answer)) {
+        m_remembered = false;
+        again();
+        return;
+    }
+    m_step.draft.emplace(m_chat, m_state ? &*m_state : nullptr, m_context.nowMs);
+    m_step.draft->learn(answer.operations, answer.rows);
+    decideMarks(answer);
+    for (const Queued &command : m_step.commands) {
+        if (std::holds_alternative<Send>(command.command))
+            decideSend(command, answer);
+        else if (std::holds_alternative<Focus>(command.command))
+            decideFocus(command);
+        else if (std::holds_alternative<Typing>(command.command))
+            decideTyping(command);
+    }
+    if (m_step.draft->isEmpty()) {
+        answerStep();
+        return;
+    }
+    m_stage = Stage::Appending;
+    m_context.append(*this, m_step.draft->takeAppend(m_context.epoch()));
+}
+
+void ChatDesk::decideSend(const Queued &command, const Loaded &read)
+{
+    const Send &send = std::get<Send>(command.command);
+    SendReply reply;
+    std::optional<OperationResult> stopped;
+    for (const Operation &operation : send.operations) {
+        if (stopped) {
+            // Order holds: what follows an operation that must be sent again is sent again too.
+            stopped->id = operation.id;
+            reply.results.push_back(*stopped);
+            continue;
+        }
+        OperationResult result;
+        if (operation.kind == Kind::Receipts && !fromServer(command.origin)) {
+            result.id = operation.id;
+            result.error = ErrorCode::Unsupported;
+        } else {
+            result = decideOperation(
+                m_context, *m_step.draft, command.origin.user, operation, read.people);
+        }
+        if (result.error && errorClass(*result.error) == ErrorClass::Retry)
+            stopped = result;
+        if (!operation.wake.empty())
+            m_step.wake[operation.id] = operation.wake;
+        reply.results.push_back(std::move(result));
+    }
+    m_step.sendReplies.emplace_back(command.origin, std::move(reply));
+}
+
+void ChatDesk::decideMarks(const Loaded &read)
+{
+    const qint64 head = m_step.draft->head();
+    size_t index = 0;
+    for (const Queued &command : m_step.commands) {
+        const auto *mark = std::get_if<MarkUp>(&command.command);
+        if (!mark)
+            continue;
+        const qint64 others = read.counts.at(index++);
+        const StoredMember *member = m_step.draft->member(command.origin.user);
+        const bool allowed = member && member->row.state == MemberState::Member;
+        m_step.markers.emplace_back(command.origin, allowed);
+        if (!allowed)
+            continue;
+        const StoredMember *before = servedMember(command.origin.user);
+        StoredMark raised;
+        raised.user = command.origin.user;
+        raised.delivered = std::clamp<qint64>(mark->delivered, 0, head);
+        raised.read = std::clamp<qint64>(mark->read, 0, head);
+        raised.readMessages = before->readMessages + others;
+        if (raised.delivered > member->delivered || raised.read > member->read)
+            m_step.draft->raiseMark(raised);
+    }
+}
+
+void ChatDesk::decideFocus(const Queued &command)
+{
+    Sessions::Session *session = m_context.sessions.find(command.origin.session);
+    if (!session)
+        return;
+    if (!servedMember(command.origin.user)) {
+        refuse(command, Error(ErrorCode::Forbidden));
+        return;
+    }
+    session->focus = m_chat;
+    m_context.answer(command.origin, toCbor(Accepted{}));
+}
+
+void ChatDesk::decideTyping(const Queued &command)
+{
+    Sessions::Session *session = m_context.sessions.find(command.origin.session);
+    if (!session)
+        return;
+    const StoredMember *member = servedMember(command.origin.user);
+    if (!member || member->row.state != MemberState::Member) {
+        refuse(command, Error(ErrorCode::Forbidden));
+        return;
+    }
+    m_context.answer(command.origin, toCbor(Accepted{}));
+    const bool on = std::get<Typing>(command.command).on;
+    qint64 &last = session->typedAtMs[m_chat];
+    const bool tooSoon = on && m_context.nowMs - last < limits::typingEveryMs;
+    if (session->typingOff || tooSoon)
+        return;
+    last = on ? m_context.nowMs : 0;
+    pushTyping(m_context, *m_state, command.origin, TypingChanged{m_chat, command.origin.user, on});
+}
+
+void ChatDesk::appended(Outcome outcome)
+{
+    PARLEY_ASSERT(m_stage == Stage::Appending);
+    m_stage = Stage::Idle;
+    switch (outcome) {
+    case Outcome::Applied:
+        complete();
+        break;
+    case Outcome::HeadMoved:
+    case Outcome::Unknown:
+        // Reading again finds what did get in; deciding again answers it as a duplicate.
+        m_remembered = false;
+        again();
+        break;
+    case Outcome::Unavailable:
+        giveUp(Error(ErrorCode::Unavailable));
+        break;
+    }
+    proceed();
+}
+
+void ChatDesk::complete()
+{
+    const std::vector<Entry> entries = m_step.draft->entriesWithImages();
+    const std::vector<UserId> moved = m_step.draft->movedMarks();
+    const std::vector<Derived> derived = m_step.draft->derived();
+    m_step.draft->applyTo(m_state);
+    m_remembered = true;
+    answerStep();
+    pushCommit(m_context, *m_state, entries, moved);
+    reportMissed(m_context, *m_state, entries, m_step.wake);
+    for (const Derived &promised : derived)
+        m_context.enqueue(promised);
+}
+
+void ChatDesk::answerStep()
+{
+    m_attempts = 0;
+    for (const auto &[origin, reply] : m_step.sendReplies) {
+        if (!fromServer(origin))
+            m_context.answer(origin, toCbor(reply));
+    }
+    for (const auto &[origin, allowed] : m_step.markers) {
+        const StoredMember *member = servedMember(origin.user);
+        if (!allowed || !member) {
+            m_context.refuse(origin, Error(ErrorCode::Forbidden));
+            continue;
+        }
+        m_context.answer(origin,
+            toCbor(MarkReply{member->delivered, member->read, m_state->unread(origin.user)}));
+    }
+}
+
+void ChatDesk::again()
+{
+    if (++m_attempts > decisionAttempts) {
+        m_attempts = 0;
+        giveUp(Error(ErrorCode::Busy));
+        return;
+    }
+    // Focus, typing and refused marks were answered already; what promised something comes again.
+    for (auto command = m_step.commands.rbegin(); command != m_step.commands.rend(); ++command) {
+        const bool sends = std::holds_alternative<Send>(command->command);
+        const bool marks = std::holds_alternative<MarkUp>(command->command);
+        if (m_step.draft && !sends && !marks)
+            continue;
+        m_waiting.push_front(std::move(*command));
+    }
+    m_step = Step{};
+}
+
+void ChatDesk::giveUp(const Error &error)
+{
+    m_remembered = false;
+    std::vector<Queued> commands = std::move(m_step.commands);
+    const bool answeredSome = m_step.draft.has_value();
+    m_step = Step{};
+    if (commands.empty()) {
+        // The read before the first decision failed: nothing that waits can be decided now.
+        commands.assign(
+            std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(m_waiting.end()));
+        m_waiting.clear();
+    }
+    for (const Queued &command : commands) {
+        const bool promises = std::holds_alternative<Send>(command.command)
+            || std::holds_alternative<MarkUp>(command.command);
+        if (!answeredSome || promises)
+            refuse(command, error);
+    }
+}
+
+void ChatDesk::refuse(const Queued &command, const Error &error)
+{
+    if (fromServer(command.origin) || command.origin.request == 0)
+        return;
+    m_context.refuse(command.origin, error);
+}
+
+} // namespace parley

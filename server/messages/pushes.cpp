@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/messages/pushes.h"
+
+#include "server/messages/pages.h"
+#include "server/store/visibility.h"
+
+namespace parley {
+namespace {
+
+/// The frames of one commit, for everybody who sees the same of it.
+std::vector<QByteArray> encodeCommit(
+    const ChatId &chat, std::vector<Entry> entries, std::vector<Mark> marks)
+{
+    std::vector<QByteArray> frames;
+    Pushed pushed;
+    pushed.chat = chat;
+    // One frame, unless the after-images are so large that a peer would refuse it.
+    while (!entries.empty()) {
+        const auto fits = static_cast<std::ptrdiff_t>(entriesThatFit(entries));
+        pushed.entries.assign(entries.begin(), entries.begin() + fits);
+        entries.erase(entries.begin(), entries.begin() + fits);
+        if (entries.empty())
+            pushed.marks = marks;
+        frames.push_back(encodeEvent(pushed));
+    }
+    if (frames.empty() && !marks.empty()) {
+        pushed.marks = std::move(marks);
+        frames.push_back(encodeEvent(pushed));
+    }
+    return frames;
+}
+
+std::vector<Mark> marksFor(
+    const ChatAggregate &state, const StoredMember &viewer, const std::vector<UserId> &moved)
+{
+    const bool ownOnly = state.row.members > quint32(limits::marksMembers);
+    std::vector<Mark> marks;
+    for (const UserId &user : moved) {
+        if (ownOnly && user != viewer.row.user)
+            continue;
+        marks.push_back(markFor(viewer, state.members.at(user)));
+    }
+    return marks;
+}
+
+std::vector<Entry> entriesFor(const StoredMember &viewer, const std::vector<Entry> &entries)
+{
+    std::vector<Entry> visible;
+    visible.reserve(entries.size());
+    for (const Entry &entry : entries)
+        visible.push_back(entryFor(viewer, entry));
+    return visible;
+}
+
+} // namespace
+
+void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vector<Entry> &entries,
+    const std::vector<UserId> &movedMarks)
+{
+    struct Group {
+        std::vector<Entry> entries;
+        std::vector<Mark> marks;
+        std::vector<SessionRef> sessions;
+    };
+    std::vector<Group> groups;
+    std::map<UserId, size_t> groupOf;
+    for (const SessionRef &ref : context.sessions.liveIn(state.chat)) {
+        const UserId user = context.sessions.find(ref)->user;
+        const auto found = state.members.find(user);
+        if (found == state.members.end() || !isServed(found->second)) {
+            context.sessions.endLive(ref, state.chat);
+            continue;
+        }
+        const auto known = groupOf.find(user);
+        if (known != groupOf.end()) {
+            groups[known->second].sessions.push_back(ref);
+            continue;
+        }
+        Group mine{
+            entriesFor(found->second, entries), marksFor(state, found->second, movedMarks), {ref}};
+        const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
+            return group.marks == mine.marks && group.entries == mine.entries;
+        });
+        groupOf[user] = static_cast<size_t>(same - groups.begin());
+        if (same == groups.end())
+            groups.push_back(std::move(mine));
+        else
+            same->sessions.push_back(ref);
+    }
+    for (Group &group : groups) {
+        for (QByteArray &frame :
+            encodeCommit(state.chat, std::move(group.entries), std::move(group.marks)))
+            context.output(Delivery{group.sessions, Urgency::Push, std::move(frame)});
+    }
+}
+
+void reportMissed(DeskContext &context, const ChatAggregate &state,
+    const std::vector<Entry> &entries, const std::map<MessageId, std::vector<UserId>> &wake)
+{
+    std::vector<UserId> away;
+    for (const auto &[user, member] : state.members) {
+        if (isServed(member) && !context.sessions.hasUser(user))
+            away.push_back(user);
+    }
+    if (away.empty())
+        return;
+    for (const Entry &entry : entries) {
+        if (entry.kind != Kind::Message)
+            continue;
+        Missed missed{state.chat, entry.id, entry.actor, away, {}};
+        std::erase(missed.users, entry.actor);
+        if (const auto named = wake.find(entry.id); named != wake.end()) {
+            for (const UserId &user : named->second) {
+                if (std::binary_search(away.begin(), away.end(), user))
+                    missed.mentioned.push_back(user);
+            }
+        }
+        if (!missed.users.empty())
+            context.output(std::move(missed));
+    }
+}
+
+void pushUserState(DeskContext &context, const UserId &user, const StateRow &row)
+{
+    const std::vector<SessionRef> sessions = context.sessions.ofUser(user);
+    if (!sessions.empty())
+        context.output(Delivery{sessions, Urgency::Push, encodeEvent(UserStateChanged{row})});
+}
+
+void pushTyping(
+    DeskContext &context, const ChatAggregate &state, const Origin &origin, TypingChanged event)
+{
+    std::vector<SessionRef> sessions;
+    for (const SessionRef &ref : context.sessions.liveIn(state.chat)) {
+        const Sessions::Session *session = context.sessions.find(ref);
+        const auto member = state.members.find(session->user);
+        const bool takesPart =
+            member != state.members.end() && member->second.row.state == MemberState::Member;
+        if (takesPart && session->user != origin.user && session->focus == state.chat
+            && !session->typingOff)
+            sessions.push_back(ref);
+    }
+    if (!sessions.empty())
+        context.output(Delivery{std::move(sessions), Urgency::Ephemeral, encodeEvent(event)});
+}
+
+} // namespace parley

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/messages/quota.h"
+
+namespace parley {
+namespace {
+constexpr qint64 windowMs = 3'600'000;
+}
+
+std::optional<qint64> Quota::take(const UserId &user, qint64 count, qint64 nowMs)
+{
+    forgetPast(nowMs);
+    Window &window = m_windows[user];
+    if (nowMs - window.startedMs >= windowMs)
+        window = Window{nowMs, 0};
+    if (window.used + count > m_perHour)
+        return window.startedMs + windowMs - nowMs;
+    window.used += count;
+    return std::nullopt;
+}
+
+void Quota::forgetPast(qint64 nowMs)
+{
+    if (nowMs - m_cleanedMs < windowMs)
+        return;
+    m_cleanedMs = nowMs;
+    std::erase_if(
+        m_windows, [&](const auto &item) { return nowMs - item.second.startedMs >= windowMs; });
+}
+
+} // namespace parley

@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/messages/service.h"
+
+#include "server/messages/chatdesk.h"
+#include "server/messages/directorydesk.h"
+#include "server/messages/userdesk.h"
+
+#include <deque>
+
+namespace parley {
+
+/// The desks, and the ways between them and the store. A call from outside runs until nothing can
+/// go on; then everything that waits to be written goes to the store as one batch, and what the
+/// store has confirmed goes out as one.
+class MessageService::Part : public DeskContext {
+public:
+    Part(Store &store, ServiceOutlet &outlet, const ServiceLimits &serviceLimits)
+        : m_store(store)
+        , m_outlet(outlet)
+        , m_directory(*this)
+    {
+        limits = serviceLimits;
+        chatQuota = Quota(serviceLimits.announced.chatsPerHour);
+        requestQuota = Quota(serviceLimits.requestsPerHour);
+        memberQuota = Quota(serviceLimits.announced.addedMembersPerHour);
+        m_directory.agreed = [this](Queued command) { toUser(std::move(command)); };
+    }
+
+    void load(Desk &asker, LoadRequest request) override;
+    void append(Desk &asker, Append append) override;
+    void output(ServiceOutput output) override { m_outputs.push_back(std::move(output)); }
+    void enqueue(Queued command) override;
+    void enqueue(Derived derived) override;
+    Epoch epoch() const override { return m_store.epoch(); }
+
+    void run();
+    void loaded(Loaded answer);
+    void appended(quint64 batch, std::vector<Outcome> outcomes);
+    bool isBusy() const { return !m_loads.empty() || !m_batches.empty(); }
+
+private:
+    void toUser(Queued command);
+    void control(const Queued &command);
+    ChatDesk &chatDesk(const ChatId &chat);
+    UserDesk &userDesk(const UserId &user);
+    void wake(Desk &desk) { m_ready.push_back(&desk); }
+    void takeLoaded();
+    void takeOutcomes();
+    void forgetIdle();
+
+    Store &m_store;
+    ServiceOutlet &m_outlet;
+    DirectoryDesk m_directory;
+    std::unordered_map<ChatId, std::unique_ptr<ChatDesk>> m_chats;
+    std::unordered_map<UserId, std::unique_ptr<UserDesk>> m_users;
+    std::deque<Desk *> m_ready; ///< in the order of their first command: replays are the same
+    std::deque<Loaded> m_loaded;
+    std::deque<std::pair<quint64, std::vector<Outcome>>> m_outcomes;
+    std::unordered_map<quint64, Desk *> m_loads;
+    std::map<quint64, std::vector<Desk *>> m_batches;
+    std::vector<Append> m_appends;
+    std::vector<Desk *> m_appenders;
+    std::vector<ServiceOutput> m_outputs;
+    quint64 m_lastTicket = 0;
+    quint64 m_lastBatch = 0;
+    bool m_running = false;
+};
+
+void MessageService::Part::load(Desk &asker, LoadRequest request)
+{
+    request.ticket = ++m_lastTicket;
+    m_loads.emplace(request.ticket, &asker);
+    m_store.load(std::move(request));
+}
+
+void MessageService::Part::append(Desk &asker, Append append)
+{
+    m_appends.push_back(std::move(append));
+    m_appenders.push_back(&asker);
+}
+
+void MessageService::Part::loaded(Loaded answer)
+{
+    m_loaded.push_back(std::move(answer));
+    run();
+}
+
+void MessageService::Part::appended(quint64 batch, std::vector<Outcome> outcomes)
+{
+    m_outcomes.emplace_back(batch, std::move(outcomes));
+    run();
+}
+
+void MessageService::Part::takeLoaded()
+{
+    Loaded answer = std::move(m_loaded.front());
+    m_loaded.pop_front();
+    const auto asker = m_loads.extract(answer.ticket);
+    PARLEY_ASSERT(!asker.empty());
+    asker.mapped()->loaded(std::move(answer));
+}
+
+void MessageService::Part::takeOutcomes()
+{
+    const auto [batch, outcomes] = std::move(m_outcomes.front());
+    m_outcomes.pop_front();
+    const auto found = m_batches.extract(batch);
+    PARLEY_ASSERT(!found.empty());
+    const std::vector<Desk *> &desks = found.mapped();
+    PARLEY_ASSERT(desks.size() == outcomes.size());
+    for (size_t i = 0; i < desks.size(); ++i)
+        desks[i]->appended(outcomes[i]);
+}
+
+void MessageService::Part::run()
+{
+    // The embedded store answers within the call: the outermost run takes its answers up, so that
+    // nothing nests however much waits.
+    if (m_running)
+        return;
+    m_running = true;
+    for (;;) {
+        if (!m_outcomes.empty()) {
+            takeOutcomes();
+        } else if (!m_loaded.empty()) {
+            takeLoaded();
+        } else if (!m_ready.empty()) {
+            Desk *desk = m_ready.front();
+            m_ready.pop_front();
+            desk->proceed();
+        } else if (!m_appends.empty()) {
+            const quint64 batch = ++m_lastBatch;
+            m_batches.emplace(batch, std::exchange(m_appenders, {}));
+            m_store.append(batch, std::exchange(m_appends, {}));
+        } else {
+            break;
+        }
+    }
+    m_running = false;
+    if (!m_outputs.empty())
+        m_outlet.deliver(std::exchange(m_outputs, {}));
+    forgetIdle();
+}
+
+void MessageService::Part::enqueue(Queued queued)
+{
+    const ServiceCommand &command = queued.command;
+    if (const auto *send = std::get_if<Send>(&command)) {
+        ChatDesk &desk = chatDesk(send->chat);
+        desk.take(std::move(queued));
+        wake(desk);
+    } else if (const auto *mark = std::get_if<MarkUp>(&command)) {
+        ChatDesk &desk = chatDesk(mark->chat);
+        desk.take(std::move(queued));
+        wake(desk);
+    } else if (const auto *page = std::get_if<Page>(&command)) {
+        ChatDesk &desk = chatDesk(page->chat);
+        desk.take(std::move(queued));
+        wake(desk);
+    } else if (const auto *typing = std::get_if<Typing>(&command)) {
+        ChatDesk &desk = chatDesk(typing->chat);
+        desk.take(std::move(queued));
+        wake(desk);
+    } else if (std::holds_alternative<Focus>(command) || std::holds_alternative<Detach>(command)) {
+        control(queued);
+    } else if (DirectoryDesk::isFor(command)) {
+        m_directory.take(std::move(queued));
+        wake(m_directory);
+    } else {
+        toUser(std::move(queued));
+    }
+}
+
+void MessageService::Part::enqueue(Derived derived)
+{
+    UserDesk &desk = userDesk(derived.user);
+    desk.take(std::move(derived));
+    wake(desk);
+}
+
+void MessageService::Part::control(const Queued &queued)
+{
+    const SessionRef &ref = queued.origin.session;
+    if (const auto *detach = std::get_if<Detach>(&queued.command)) {
+        if (detach->keepAttached)
+            sessions.quieten(ref);
+        else
+            sessions.detach(ref);
+        return;
+    }
+    const Focus &focus = std::get<Focus>(queued.command);
+    if (focus.chat) {
+        ChatDesk &desk = chatDesk(*focus.chat);
+        desk.take(queued);
+        wake(desk);
+        return;
+    }
+    if (Sessions::Session *session = sessions.find(ref)) {
+        session->focus.reset();
+        answer(queued.origin, toCbor(Accepted{}));
+    }
+}
+
+void MessageService::Part::toUser(Queued queued)
+{
+    const UserId user = std::visit(
+        [&]<typename T>(const T &command) -> UserId {
+            if constexpr (requires { command.user; })
+                return command.user;
+            else
+                return queued.origin.user;
+        },
+        queued.command);
+    UserDesk &desk = userDesk(user);
+    desk.take(std::move(queued));
+    wake(desk);
+}
+
+ChatDesk &MessageService::Part::chatDesk(const ChatId &chat)
+{
+    std::unique_ptr<ChatDesk> &desk = m_chats[chat];
+    if (!desk)
+        desk = std::make_unique<ChatDesk>(*this, chat);
+    return *desk;
+}
+
+UserDesk &MessageService::Part::userDesk(const UserId &user)
+{
+    std::unique_ptr<UserDesk> &desk = m_users[user];
+    if (!desk)
+        desk = std::make_unique<UserDesk>(*this, user);
+    return *desk;
+}
+
+void MessageService::Part::forgetIdle()
+{
+    if (m_chats.size() > limits.cachedChats) {
+        std::erase_if(m_chats, [&](const auto &item) {
+            return item.second->isIdle() && !sessions.hasLive(item.first);
+        });
+    }
+    // What users' desks remember is nothing: they are kept only to spare making them.
+    if (m_users.size() > limits.cachedUsers)
+        std::erase_if(m_users, [](const auto &item) { return item.second->isIdle(); });
+}
+
+MessageService::MessageService(Store &store, ServiceOutlet &outlet, ServiceLimits limits)
+    : m_part(std::make_unique<Part>(store, outlet, limits))
+{
+    store.setListener(this);
+    m_store = &store;
+}
+
+MessageService::~MessageService()
+{
+    m_store->setListener(nullptr);
+}
+
+Status MessageService::start(qint64 nowMs)
+{
+    auto pending = m_store->pendingDerived();
+    if (!pending)
+        return pending.error();
+    m_part->nowMs = nowMs;
+    for (const Derived &derived : *pending)
+        m_part->enqueue(derived);
+    m_part->run();
+    return Done{};
+}
+
+void MessageService::handle(std::vector<Queued> batch, qint64 nowMs)
+{
+    m_part->nowMs = nowMs;
+    for (Queued &command : batch)
+        m_part->enqueue(std::move(command));
+    m_part->run();
+}
+
+bool MessageService::isBusy() const
+{
+    return m_part->isBusy();
+}
+
+void MessageService::loaded(Loaded answer)
+{
+    m_part->loaded(std::move(answer));
+}
+
+void MessageService::appended(quint64 batch, std::vector<Outcome> outcomes)
+{
+    m_part->appended(batch, std::move(outcomes));
+}
+
+} // namespace parley

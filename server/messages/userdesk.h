@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "server/messages/desk.h"
+
+#include <deque>
+
+namespace parley {
+
+/// The service's place for one user: devices, profile, state keys, and the derived writes that
+/// chats promised. One thing at a time, each decided on what the store has just told.
+class UserDesk : public Desk {
+public:
+    UserDesk(DeskContext &context, const UserId &user)
+        : m_context(context)
+        , m_user(user)
+    {
+    }
+
+    void take(Queued command) { m_waiting.push_back(std::move(command)); }
+    void take(Derived derived) { m_waiting.push_back(std::move(derived)); }
+
+    void proceed() override;
+    void loaded(Loaded answer) override;
+    void appended(Outcome outcome) override;
+    bool isIdle() const override { return m_stage == Stage::Idle && m_waiting.empty(); }
+
+private:
+    enum class Stage : quint8 { Idle, Loading, Appending, AppendingDone };
+    using Work = std::variant<Queued, Derived>;
+
+    void decide(const Queued &command, const Loaded &read);
+    void decide(const Derived &derived, const Loaded &read);
+    void handle(const Attach &command, const Loaded &read);
+    void handle(const SignIn &command, const Loaded &read);
+    void handle(const SignUp &command, const Loaded &read);
+    void handle(const CreateUser &command, const Loaded &read);
+    void handle(const DisableUser &command, const Loaded &read);
+    void handle(const MintToken &command, const Loaded &read);
+    void handle(const DeviceSeen &command, const Loaded &read);
+    void handle(const SetState &command, const Loaded &read);
+    void handle(const SetProfile &command, const Loaded &read);
+    void handle(const RevokeDevice &command, const Loaded &read);
+
+    /// The current command's, which is at the front while it is decided.
+    const Origin &origin() const { return std::get<Queued>(m_waiting.front()).origin; }
+    bool isInternal() const;
+    void done();
+    void answer(const QByteArray &body);
+    void refuse(const Error &error);
+    void attachNow(const UserState &user, const DeviceId &device);
+    UserAppend startAppend(const UserState &user) const;
+    void addDevice(UserAppend &append, const DeviceId &device, const QString &name,
+        const QByteArray &tokenHash) const;
+    void addState(UserAppend &append, const QString &key, std::optional<QByteArray> value,
+        const Loaded &read) const;
+    /// Hands it to the store; `after` runs once it is Applied.
+    void commit(UserAppend append, std::function<void()> after);
+    void setPrivacy(const Privacy &privacy);
+    void endSessions(std::vector<SessionRef> sessions, CloseReason reason);
+
+    DeskContext &m_context;
+    UserId m_user;
+    std::deque<Work> m_waiting;
+    Stage m_stage = Stage::Idle;
+    UserAppend m_append;
+    std::function<void()> m_after;
+    int m_attempts = 0;
+};
+
+/// The state key under which a user's own chats, devices and settings stand.
+QString chatKey(const ChatId &chat);
+QString deviceKey(const DeviceId &device);
+inline constexpr char privacyKey[] = "privacy";
+inline constexpr char profileKey[] = "profile";
+/// True for the keys that a client may write.
+bool isClientKey(const QString &key);
+
+} // namespace parley
