@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "client/timeline/prepared.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QObject>
+
+namespace parley {
+
+class Client;
+
+/// Makes texts ready to paint on the client's thread, on their way to the screen. Stands between
+/// the client's signals and the view-models, and keeps their order. Lives on the client's thread;
+/// openChat and closeChat may be called from any.
+class Preparer : public QObject {
+    Q_OBJECT
+public:
+    explicit Preparer(Client &client, QObject *parent = nullptr);
+
+    /// The changes of this chat's timeline are told from now on, those of others are not.
+    void openChat(const ChatId &chat);
+    void closeChat();
+
+    PreparedRow prepare(const TimelineRow &row);
+    PreparedWindow prepare(const TimelineWindow &window);
+    static PreparedChat prepare(const ChatSummary &summary);
+
+signals:
+    void changed(const parley::PreparedChanges &changes);
+    void windowReady(quint64 ticket, const parley::PreparedWindow &window);
+    void chatsReady(quint64 ticket, const std::vector<parley::PreparedChat> &chats);
+
+private:
+    struct Kept {
+        QByteArray payload;
+        PresentedText text;
+    };
+    void pass(const Changes &changes);
+    void setOpen(const std::optional<ChatId> &chat);
+
+    std::optional<ChatId> m_open;
+    QHash<MessageId, Kept> m_kept; ///< of the open chat: rows come again with every tick
+};
+
+} // namespace parley

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "client/app/screenworld.h"
+#include "client/timeline/prepared.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+
+namespace parley {
+
+class Timeline;
+
+/// Fetches the parts of one timeline, one at a time, and tries again after a failure with growing
+/// pauses. Owned by TimelineModel.
+class TimelineLoader : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int pageRows = 60;
+    /// More unread than this: the chat opens around the first unread message.
+    static constexpr qint64 unreadInNewest = 40;
+    static constexpr int refreshRowsMost = 500;
+    static constexpr qint64 holeRows = 100; ///< what one request of history brings at most
+    static constexpr int retryFirstMs = 1'000;
+    static constexpr int retryMostMs = 60'000;
+
+    TimelineLoader(ScreenWorld &world, Timeline &timeline, QObject *parent = nullptr);
+
+    bool isLoading() const { return m_ticket != 0 || m_historyWanted; }
+    bool isLoaded() const { return m_loaded; }
+    bool hasFailed() const { return m_failed; }
+
+    /// The part that a person wants to see first.
+    void open(const ChatSummary &chat);
+    void older();
+    void newer();
+    void latest();
+    void around(const MessageId &message);
+    /// All that is held here, again: something moved.
+    void refresh();
+    void fill(const TimelineHole &hole);
+
+signals:
+    void loadingChanged();
+    void loadedChanged();
+    void failedChanged();
+    /// The part with this message, or the newest one, is there.
+    void arrived(const std::optional<parley::MessageId> &message);
+
+private:
+    enum class Part { Open, Older, Newer, Latest, Around, Refresh };
+    void ask(Part part, WindowRequest request);
+    void receive(quint64 ticket, const PreparedWindow &window);
+    void put(const PreparedWindow &window);
+    void historyFailed(const ChatId &chat);
+    void setFailed(bool failed);
+    void setHistoryWanted(bool wanted);
+
+    ScreenWorld &m_world;
+    Timeline &m_timeline;
+    ChatId m_chat;
+    Part m_part = Part::Open;
+    WindowRequest m_request;
+    quint64 m_ticket = 0;
+    std::optional<MessageId> m_wanted;
+    bool m_refreshAgain = false;
+    bool m_historyWanted = false;
+    bool m_loaded = false;
+    bool m_failed = false;
+    int m_retryMs = retryFirstMs;
+    QTimer m_retry;
+};
+
+} // namespace parley
