@@ -12,8 +12,6 @@ inline constexpr qint64 ownEntriesWindow = 4096;
 
 /// The row that travels with the entry, if there is one of this id.
 MessageId touchedRow(const Entry &entry);
-/// The member whose row travels with the entry.
-std::optional<UserId> touchedMember(const Entry &entry);
 /// Whether the chat's own row (title, number of members) travels with entries of this kind.
 bool touchesChat(Kind kind);
 

@@ -133,4 +133,14 @@ std::optional<qint64> Statement::optionalInteger(int column) const
     return isNull(column) ? std::nullopt : std::optional(integer(column));
 }
 
+std::optional<QByteArray> Statement::optionalBytes(int column) const
+{
+    return isNull(column) ? std::nullopt : std::optional(bytes(column));
+}
+
+std::optional<QString> Statement::optionalText(int column) const
+{
+    return isNull(column) ? std::nullopt : std::optional(text(column));
+}
+
 } // namespace parley

@@ -7,6 +7,8 @@
 
 #include <QtSql/QSqlQuery>
 
+#include <vector>
+
 namespace parley {
 
 class Database;
@@ -66,6 +68,8 @@ public:
     QByteArray bytes(int column) const;
     QString text(int column) const;
     std::optional<qint64> optionalInteger(int column) const;
+    std::optional<QByteArray> optionalBytes(int column) const;
+    std::optional<QString> optionalText(int column) const;
     /// The null id when the column does not hold 16 bytes.
     template <typename IdType>
     IdType id(int column) const
@@ -100,5 +104,30 @@ private:
     qint64 m_insertedRowId = 0;
     enum class State { Idle, HasRows } m_state = State::Idle;
 };
+
+/// What `read` makes of each row that is left.
+template <typename Read, typename Value = std::invoke_result_t<Read, const Statement &>>
+Result<std::vector<Value>> readAll(Statement &statement, const Read &read)
+{
+    std::vector<Value> values;
+    while (true) {
+        const auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return values;
+        values.push_back(read(statement));
+    }
+}
+
+/// What `read` makes of the next row, if there is one.
+template <typename Read, typename Value = std::invoke_result_t<Read, const Statement &>>
+Result<std::optional<Value>> readFirst(Statement &statement, const Read &read)
+{
+    const auto row = statement.step();
+    if (!row)
+        return row.error();
+    return *row ? std::optional<Value>(read(statement)) : std::nullopt;
+}
 
 } // namespace parley

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/store/sqlite/storefile.h"
+
+#include "server/store/sqlite/storetables.h"
+#include "shared/sqlite/transaction.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QtEndian>
+
+using namespace Qt::StringLiterals;
+
+namespace parley::storefile {
+
+namespace {
+
+constexpr qint32 applicationId = 0x50524c53; // "PRLS"
+
+Error damaged(const QString &path, const QString &found)
+{
+    return {ErrorCode::Damaged,
+        u"The store %1 is damaged (%2). Stop here: move it away with its -wal and -shm files, and "
+        "restore a backup in its place."_s.arg(path, found)};
+}
+
+// https://sqlite.org/fileformat.html: bytes 16..17 the page size, 28..31 the number of pages.
+Status checkLength(const QString &path)
+{
+    QFile file(path);
+    if (file.size() == 0 || QFileInfo(path + u"-wal"_s).size() > 0)
+        return Done{}; // new; or the rest is still in the log
+    if (!file.open(QIODevice::ReadOnly))
+        return Error(ErrorCode::Unavailable,
+            u"The store %1 cannot be read: %2"_s.arg(path, file.errorString()));
+    const QByteArray header = file.read(100);
+    if (header.size() < 100)
+        return damaged(path, u"it ends within its header"_s);
+    const qint64 stated = qFromBigEndian<quint16>(header.constData() + 16);
+    const qint64 pageBytes = stated == 1 ? 65536 : stated;
+    const qint64 pages = qFromBigEndian<quint32>(header.constData() + 28);
+    if (file.size() < pages * pageBytes)
+        return damaged(
+            path, u"it has %1 bytes and should have %2"_s.arg(file.size()).arg(pages * pageBytes));
+    return Done{};
+}
+
+Status identify(Database &database, Random &random)
+{
+    auto transaction = Transaction::begin(database);
+    if (!transaction)
+        return transaction.error();
+    StoreTables store(database);
+    const auto identity = store.identity();
+    if (!identity)
+        return identity.error();
+    if (*identity && !(*identity)->isBackup)
+        return Done{};
+    if (auto done = store.setIdentity({random.id<Epoch>(), false}); !done)
+        return done;
+    return transaction->commit();
+}
+
+Status prepare(Database &database, Random &random)
+{
+    if (QFileInfo(database.path()).size() <= checkedAtOpenBytes) {
+        if (auto sound = database.quickCheck(); !sound)
+            return sound;
+    }
+    if (auto done = migrations().apply(database); !done)
+        return done;
+    return identify(database, random);
+}
+
+} // namespace
+
+QString path(const QString &folder)
+{
+    return QDir(folder).filePath(u"parley.db"_s);
+}
+
+const Migrations &migrations()
+{
+    static const Migrations all(u":/parley/store"_s, applicationId, u"store"_s);
+    return all;
+}
+
+Result<std::unique_ptr<Database>> openWriter(const QString &path, Random &random)
+{
+    if (auto whole = checkLength(path); !whole)
+        return whole.error();
+    auto database = Database::open(path, Database::Mode::ReadWrite);
+    const Status prepared = database ? prepare(**database, random) : Status(database.error());
+    if (prepared)
+        return database;
+    if (prepared.error().code == ErrorCode::Damaged)
+        return damaged(path, prepared.error().text);
+    return prepared.error();
+}
+
+Result<std::unique_ptr<Database>> openReader(const QString &path)
+{
+    auto database = Database::open(path, Database::Mode::ReadOnly);
+    if (!database)
+        return database;
+    if (auto known = migrations().check(**database); !known)
+        return known.error();
+    return database;
+}
+
+Status writeBackup(Database &writer, const QString &path)
+{
+    if (QFile::exists(path))
+        return Error(ErrorCode::Conflict, u"The file %1 exists already"_s.arg(path));
+    const QString unfinished = path + u".part"_s;
+    QFile::remove(unfinished);
+    if (auto copied = writer.copyTo(unfinished); !copied)
+        return copied;
+    {
+        const auto copy = Database::open(unfinished, Database::Mode::ReadWrite);
+        if (!copy)
+            return copy.error();
+        StoreTables store(**copy);
+        const auto identity = store.identity();
+        if (!identity)
+            return identity.error();
+        PARLEY_ASSERT(*identity);
+        if (auto done = store.setIdentity({(*identity)->epoch, true}); !done)
+            return done;
+    }
+    if (!QFile::rename(unfinished, path))
+        return Error(ErrorCode::Unavailable, u"The backup cannot be named %1"_s.arg(path));
+    return Done{};
+}
+
+} // namespace parley::storefile

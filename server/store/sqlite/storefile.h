@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "shared/random.h"
+#include "shared/sqlite/database.h"
+#include "shared/sqlite/migrations.h"
+
+namespace parley {
+
+/// The store's file in a data folder: how it is made, opened and copied. Values; any thread.
+namespace storefile {
+
+/// Smaller files are read from end to end before they are used, larger ones by a reader meanwhile.
+inline constexpr qint64 checkedAtOpenBytes = qint64(32) * 1024 * 1024;
+
+QString path(const QString &folder);
+const Migrations &migrations();
+
+/// Opens the writing connection and brings the schema up to date; draws the epoch of a new file,
+/// and a new one for a restored backup. Damaged or UpgradeRequired, saying what to do.
+Result<std::unique_ptr<Database>> openWriter(const QString &path, Random &random);
+Result<std::unique_ptr<Database>> openReader(const QString &path);
+
+/// Writes a backup: a complete copy that says so, and appears under its name only when it is whole.
+Status writeBackup(Database &writer, const QString &path);
+
+} // namespace storefile
+} // namespace parley
