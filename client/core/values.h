@@ -163,7 +163,10 @@ struct DeliveryDetails {
 /// What happened to one timeline.
 struct TimelineChange {
     ChatId chat;
-    bool isReset = false; ///< ask for the window again: holes moved, or the chat was opened anew
+    /// Ask for the window again: the chat was opened anew, or places are held now that were a hole.
+    bool isReset = false;
+    /// If not empty, a window that neither holds nor touches these places may stay as it is.
+    std::vector<TimelineHole> filled;
     std::vector<TimelineRow> rows; ///< new, or as they are now
     std::vector<MessageId> gone; ///< discarded ones
 };
