@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "server/store/store.h"
+
+#include <deque>
+
+namespace parley {
+
+/// The real store behind it, with outcomes that a test chooses: what a distributed engine, a full
+/// disk or a second owner would answer.
+class FaultyStore : public Store, private StoreListener {
+public:
+    explicit FaultyStore(Store &real)
+        : m_real(real)
+    {
+        m_real.setListener(this);
+    }
+
+    enum class Fault : quint8 {
+        None,
+        Unavailable, ///< nothing applied
+        UnknownApplied, ///< applied, and nobody knows
+        UnknownLost, ///< not applied, and nobody knows
+        HeadMoved, ///< nothing applied: somebody else was first
+    };
+    /// Hears the real store again, after another had it.
+    void takeBack() { m_real.setListener(this); }
+
+    /// For the next appends to chats, one each; then none.
+    std::deque<Fault> faults;
+    /// Answers only when `release` is called.
+    bool isHeld = false;
+    bool loadsFail = false;
+    int appends = 0;
+    int batches = 0;
+
+    void release()
+    {
+        while (!m_held.empty()) {
+            const auto answer = std::move(m_held.front());
+            m_held.pop_front();
+            answer();
+        }
+    }
+
+    void setListener(StoreListener *listener) override { m_listener = listener; }
+    void load(LoadRequest request) override
+    {
+        if (loadsFail) {
+            Loaded failed;
+            failed.ticket = request.ticket;
+            failed.error = Error(ErrorCode::Unavailable);
+            m_listener->loaded(failed);
+            return;
+        }
+        m_real.load(std::move(request));
+    }
+    void append(quint64 batch, std::vector<Append> appendsNow) override
+    {
+        ++batches;
+        std::vector<Fault> chosen;
+        std::vector<Append> applied;
+        for (Append &one : appendsNow) {
+            ++appends;
+            Fault fault = Fault::None;
+            if (std::holds_alternative<ChatAppend>(one) && !faults.empty()) {
+                fault = faults.front();
+                faults.pop_front();
+            }
+            chosen.push_back(fault);
+            if (fault == Fault::None || fault == Fault::UnknownApplied)
+                applied.push_back(std::move(one));
+        }
+        m_chosen[batch] = std::move(chosen);
+        m_real.append(batch, std::move(applied));
+    }
+    Epoch epoch() const override { return m_real.epoch(); }
+    Result<std::vector<Derived>> pendingDerived() override { return m_real.pendingDerived(); }
+
+private:
+    void loaded(Loaded answer) override
+    {
+        if (m_listener)
+            m_listener->loaded(std::move(answer));
+    }
+    void appended(quint64 batch, std::vector<Outcome> outcomes) override
+    {
+        std::vector<Outcome> told;
+        auto next = outcomes.begin();
+        for (const Fault fault : m_chosen[batch]) {
+            switch (fault) {
+            case Fault::None:
+                told.push_back(*next++);
+                break;
+            case Fault::UnknownApplied:
+                ++next;
+                told.push_back(Outcome::Unknown);
+                break;
+            case Fault::UnknownLost:
+                told.push_back(Outcome::Unknown);
+                break;
+            case Fault::Unavailable:
+                told.push_back(Outcome::Unavailable);
+                break;
+            case Fault::HeadMoved:
+                told.push_back(Outcome::HeadMoved);
+                break;
+            }
+        }
+        m_chosen.erase(batch);
+        const auto answer = [this, batch, told] { m_listener->appended(batch, told); };
+        if (isHeld)
+            m_held.push_back(answer);
+        else
+            answer();
+    }
+
+    Store &m_real;
+    StoreListener *m_listener = nullptr;
+    std::map<quint64, std::vector<Fault>> m_chosen;
+    std::deque<std::function<void()>> m_held;
+};
+
+} // namespace parley

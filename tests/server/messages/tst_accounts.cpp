@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "tests/server/messages/conversation.h"
+
+using namespace parley;
+
+namespace {
+struct Newcomer {
+    QByteArray invite;
+    SignUp signUp;
+};
+
+Newcomer invited(Conversation &world, const QString &name)
+{
+    CreateInvite create;
+    create.codeHash = QByteArray(32, 'c');
+    world.random.fill(std::span(reinterpret_cast<quint8 *>(create.codeHash.data()), 32));
+    create.expires = world.now + 1000;
+    if (!world.askInternal(create))
+        QTest::qFail("no invite", __FILE__, __LINE__);
+    SignUp signUp;
+    signUp.inviteHash = create.codeHash;
+    signUp.user = world.random.id<UserId>();
+    signUp.userName = name;
+    signUp.foldedName = name;
+    signUp.displayName = name;
+    signUp.passwordHash = "hash";
+    signUp.device = world.random.id<DeviceId>();
+    signUp.tokenHash = QByteArray(32, 'h');
+    world.random.fill(std::span(reinterpret_cast<quint8 *>(signUp.tokenHash.data()), 32));
+    return {create.codeHash, signUp};
+}
+
+Origin originOf(quint64 session)
+{
+    Origin origin;
+    origin.session = SessionRef{9, session};
+    return origin;
+}
+} // namespace
+
+class TestAccounts : public QObject {
+    Q_OBJECT
+
+private slots:
+    void signsUpOnceByAnInvite();
+    void refusesAnInviteThatIsUnknownUsedExpiredOrRevoked();
+    void goesOnAfterACrashBetweenItsSteps();
+    void givesANameToOneUserOnly();
+    void limitsDevices();
+    void revokesADeviceAndItsSession();
+    void refusesToRevokeWhatIsNotOnesOwn();
+    void endsAllSessionsOfADisabledUser();
+    void replacesTheOlderSessionOfADevice();
+    void forgetsASessionThatLeftBeforeItCame();
+};
+
+void TestAccounts::signsUpOnceByAnInvite()
+{
+    Conversation world;
+    const Newcomer ana = invited(world, QStringLiteral("ana"));
+    const auto reply = world.askInternal(ana.signUp, originOf(1));
+    QVERIFY(reply);
+    QCOMPARE(reply->user.userName, QStringLiteral("ana"));
+    QCOMPARE(reply->device, ana.signUp.device);
+    const auto reader = world.memory.readers()->open();
+    const auto owner = (*reader)->tokenOwner(ana.signUp.tokenHash);
+    QCOMPARE((*owner)->user, ana.signUp.user);
+    SignUp other = ana.signUp;
+    other.user = world.random.id<UserId>();
+    other.foldedName = QStringLiteral("bo");
+    QCOMPARE(world.askInternal(other).error().code, ErrorCode::InvalidInvite);
+    // The same invite by the same user: from here on the password speaks.
+    QCOMPARE(world.askInternal(ana.signUp).error().code, ErrorCode::InvalidInvite);
+}
+
+void TestAccounts::refusesAnInviteThatIsUnknownUsedExpiredOrRevoked()
+{
+    Conversation world;
+    Newcomer late = invited(world, QStringLiteral("late"));
+    world.now += 1000;
+    QCOMPARE(world.askInternal(late.signUp).error().code, ErrorCode::InvalidInvite);
+    Newcomer revoked = invited(world, QStringLiteral("revoked"));
+    QVERIFY(world.askInternal(RevokeInvite{revoked.invite}));
+    QCOMPARE(world.askInternal(revoked.signUp).error().code, ErrorCode::InvalidInvite);
+    Newcomer unknown = invited(world, QStringLiteral("unknown"));
+    unknown.signUp.inviteHash = QByteArray(32, 'u');
+    QCOMPARE(world.askInternal(unknown.signUp).error().code, ErrorCode::InvalidInvite);
+    QCOMPARE(
+        world.askInternal(RevokeInvite{QByteArray(32, 'u')}).error().code, ErrorCode::NotFound);
+}
+
+void TestAccounts::goesOnAfterACrashBetweenItsSteps()
+{
+    Conversation world;
+    const Newcomer ana = invited(world, QStringLiteral("ana"));
+    world.store.isHeld = true; // the directory's append is applied, its answer lost
+    world.handle({Queued{originOf(1), ana.signUp}});
+    world.store.isHeld = false;
+    const auto reader = world.memory.readers()->open();
+    QCOMPARE((*reader)->user(ana.signUp.user).error().code, ErrorCode::NotFound);
+    world.restart();
+    QVERIFY(world.askInternal(ana.signUp, originOf(2)));
+}
+
+void TestAccounts::givesANameToOneUserOnly()
+{
+    Conversation world;
+    world.addUser(QStringLiteral("ana"));
+    const Newcomer second = invited(world, QStringLiteral("ana"));
+    QCOMPARE(world.askInternal(second.signUp).error().code, ErrorCode::NameTaken);
+    // The invite is not used up by the refusal.
+    SignUp other = second.signUp;
+    other.foldedName = QStringLiteral("ana2");
+    QVERIFY(world.askInternal(other));
+    CreateUser taken;
+    taken.user = world.random.id<UserId>();
+    taken.foldedName = QStringLiteral("ana2");
+    QCOMPARE(world.askInternal(taken).error().code, ErrorCode::NameTaken);
+}
+
+void TestAccounts::limitsDevices()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    limits.announced.devices = 2;
+    Conversation world(limits);
+    const UserId ana = world.addUser(QStringLiteral("ana"));
+    for (quint64 i = 1; i <= 3; ++i) {
+        SignIn signIn{ana, world.random.id<DeviceId>(), QStringLiteral("d"), QByteArray(32, 't'),
+            std::nullopt};
+        signIn.tokenHash[0] = static_cast<char>(i);
+        const auto reply = world.askInternal(signIn, originOf(i));
+        QCOMPARE(bool(reply), i <= 2);
+        if (!reply)
+            QCOMPARE(reply.error().code, ErrorCode::LimitReached);
+    }
+}
+
+void TestAccounts::revokesADeviceAndItsSession()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &phone = world.attach(ana.user());
+    const ChatId chat = world.group(ana, {});
+    phone.open(chat);
+    phone.clear();
+    QVERIFY(ana.ask(RevokeDevice{phone.device()}));
+    QCOMPARE(phone.closed, std::optional(CloseReason::Revoked));
+    phone.clear();
+    ana.say(chat, "not for the stolen phone");
+    phone.expectNothing();
+    Origin origin = originOf(77);
+    QCOMPARE(world.askInternal(Attach{ana.user(), phone.device()}, origin).error().code,
+        ErrorCode::NotSignedIn);
+    // Signing out oneself is answered, then closed.
+    QVERIFY(ana.ask(RevokeDevice{ana.device()}));
+    QCOMPARE(ana.closed, std::optional(CloseReason::Revoked));
+}
+
+void TestAccounts::refusesToRevokeWhatIsNotOnesOwn()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    QCOMPARE(bo.ask(RevokeDevice{ana.device()}).error().code, ErrorCode::Forbidden);
+    QVERIFY(!ana.closed);
+}
+
+void TestAccounts::endsAllSessionsOfADisabledUser()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    QVERIFY(world.askInternal(DisableUser{ana.user(), true}));
+    QCOMPARE(ana.closed, std::optional(CloseReason::Revoked));
+    QCOMPARE(world.askInternal(Attach{ana.user(), ana.device()}, originOf(5)).error().code,
+        ErrorCode::NotSignedIn);
+    QVERIFY(world.askInternal(DisableUser{ana.user(), false}));
+    QVERIFY(world.askInternal(Attach{ana.user(), ana.device()}, originOf(6)));
+    QCOMPARE(world.askInternal(DisableUser{world.random.id<UserId>(), true}).error().code,
+        ErrorCode::NotFound);
+}
+
+void TestAccounts::replacesTheOlderSessionOfADevice()
+{
+    Conversation world;
+    Peer &first = world.attach(world.addUser(QStringLiteral("ana")));
+    const ChatId chat = world.group(first, {});
+    first.open(chat);
+    first.clear();
+    Peer &second = world.attachAgain(first);
+    QCOMPARE(first.closed, std::optional(CloseReason::Replaced));
+    second.say(chat, "here now");
+    first.expectNothing();
+}
+
+void TestAccounts::forgetsASessionThatLeftBeforeItCame()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    const ChatId chat = world.group(ana, {});
+    Origin origin = originOf(50);
+    origin.user = ana.user();
+    world.handle({Queued{origin, Attach{ana.user(), ana.device()}}, Queued{origin, Detach{}}});
+    // The device's real session was not replaced by one that had gone already.
+    ana.open(chat);
+    ana.clear();
+    QVERIFY(!ana.say(chat, "x").error);
+    ana.expect<Pushed>();
+}
+
+QTEST_APPLESS_MAIN(TestAccounts)
+#include "tst_accounts.moc"
