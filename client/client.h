@@ -2,49 +2,16 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "client/account/tokenstore.h"
 #include "client/core/values.h"
-#include "shared/result.h"
+#include "client/network/connectionstatus.h"
 
 #include <QtCore/QObject>
 
+#include <functional>
 #include <memory>
 
 namespace parley {
-
-/// How the way to the server is.
-enum class ConnectionState : quint8 {
-    SignedOut, ///< no account, or its token is no longer accepted (see `problem`)
-    Offline, ///< this machine has no network
-    Connecting, ///< on the way, or catching up for the first time
-    Unreachable, ///< tried in vain; trying again at `retryAtMs`
-    Online,
-    UpgradeRequired, ///< this program is too old for the server
-};
-
-/// Why a server could not be used, or a sign-in did not succeed.
-enum class ConnectProblem : quint8 {
-    None,
-    InvalidAddress, ///< not something that could be a server's address
-    ServerNotFound, ///< no such host name
-    NotEncrypted, ///< plain, and not on this machine
-    CertificateUnknown, ///< self-signed: show the fingerprint, then trustCertificate()
-    CertificateChanged, ///< not the one that was trusted: refused
-    CertificateInvalid, ///< expired, wrong host, or signed by nobody we know
-    Unreachable, ///< refused, timed out, or cut
-    NotAServer, ///< something answers there, but not this protocol
-    TooOld, ///< no common version
-    Refused, ///< by the server, with an error code
-    Replaced, ///< the same device connected from elsewhere
-    KeepingToken, ///< the token could not be kept
-};
-
-struct ConnectionStatus {
-    ConnectionState state = ConnectionState::SignedOut;
-    ConnectProblem problem = ConnectProblem::None;
-    std::optional<ErrorCode> refusal; ///< with Refused
-    qint64 retryAtMs = 0; ///< Unreachable: by this machine's clock
-    friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
-};
 
 /// What is at an address.
 struct LookUp {
@@ -55,6 +22,9 @@ struct LookUp {
     bool canSignUp = false; ///< with an invite
     QByteArray fingerprint; ///< SHA-256 of a self-signed certificate, 32 bytes
     QByteArray trustedFingerprint; ///< CertificateChanged: the one that was trusted
+    QString issuer; ///< of the certificate, when it is what is wrong
+    qint64 validFromMs = 0;
+    qint64 validToMs = 0;
     QString detail; ///< for a details view, in the network library's words
 };
 
@@ -93,7 +63,14 @@ struct SignInResult {
 struct ClientOptions {
     QString dataFolder; ///< where profiles are; empty: the platform's place for data
     QString profile; ///< empty for the default one
+    /// Other places than the keychain only when whoever starts the program says so.
+    TokenPlace tokenPlace = TokenPlace::Keychain;
+    /// Whether history that nobody looks at is fetched while nothing else is to be done.
+    bool isBackfilling = true;
 };
+
+/// Where a profile's files are; the folder may not exist yet.
+QString profileFolder(const ClientOptions &options);
 
 /// The client below the screen: owns cache, core and connection. The screen knows nothing else.
 ///
@@ -110,6 +87,8 @@ public:
 public slots:
     /// Opens the profile: `opened` or `openFailed` follows, then everything else.
     void open();
+    /// After `cacheDamaged`: moves the damaged file out of the way and opens again.
+    void setCacheAside();
     /// Closes connection and files; `closed` follows. Call before the thread is ended.
     void close();
 
@@ -119,6 +98,12 @@ public slots:
     void trustCertificate(const QString &address, const QByteArray &fingerprint);
     void signIn(const parley::SignInRequest &request);
     void signUp(const parley::SignUpRequest &request);
+    /// With a token that the server's admin made. Nothing happens if this profile has an account.
+    void signInWithToken(const QString &address, const QByteArray &token);
+    /// With a device token that an administrator minted (32 bytes): demos, load runs, automation.
+    void signInWithToken(const QString &address, const QByteArray &token);
+    /// The person gave up waiting: signInFinished says Cancelled, and nothing is kept.
+    void cancelSignIn();
     /// The person's answer to `tokenConsentNeeded`: keep the token in a file of mode 0600, or not.
     void allowTokenFile(bool allowed);
     /// Ends this device on the server if it can be reached, and wipes the profile.
@@ -187,6 +172,8 @@ signals:
     void opened(const std::optional<parley::Account> &account);
     /// A sentence that says what to do: locked by another window, damaged, newer.
     void openFailed(const QString &sentence);
+    /// Just before openFailed, when setCacheAside() would help.
+    void cacheDamaged();
     void closed();
     void connectionChanged(const parley::ConnectionStatus &status);
     void lookedUp(const parley::LookUp &result);
@@ -208,14 +195,17 @@ signals:
     void chatCreated(quint64 ticket, const parley::ChatId &chat);
     /// A request with a ticket was done, or refused with a code.
     void answered(quint64 ticket, const std::optional<parley::ErrorCode> &refusal);
-    /// Something that the person wanted cannot be: nothing was stored.
+    /// Something that the person wanted cannot be: nothing was stored, or the server refused it.
+    /// The null chat for what concerns none; the sentence may be empty.
     void refused(const parley::ChatId &chat, parley::ErrorCode code, const QString &sentence);
     /// The history of a chat could not be fetched now.
     void historyFailed(const parley::ChatId &chat);
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    class Work;
+    void post(std::function<void(Work &)> task);
+
+    std::unique_ptr<Work> m_work;
 };
 
 } // namespace parley

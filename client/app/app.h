@@ -15,6 +15,7 @@
 namespace parley {
 
 struct PreparedChanges;
+struct PreparedChat;
 
 /// The one root that QML is given. Owns the view-models, passes on what the worker tells.
 /// Made by main(), lives on the screen's thread, and ends before the worker does.
@@ -89,6 +90,8 @@ private:
     void receiveChats(const std::vector<PreparedChat> &chats);
     void receiveRefusal(const ChatId &chat, ErrorCode code, const QString &sentence);
     void connectClient();
+    void connectModels();
+    void tellChat(const PreparedChanges &changes);
     void show(const ChatId &chat);
     void openWanted();
     void watchUsers();

@@ -8,6 +8,7 @@
 
 #include <QtCore/QObject>
 #include <QtCore/QSet>
+#include <QtCore/QTimer>
 
 namespace parley {
 
@@ -22,8 +23,8 @@ public:
     KnownUsers(Client &client, Pictures &pictures, QObject *parent = nullptr);
 
     /// A stranger's name is "…" until the answer is there.
-    UserLine line(const UserId &user);
-    QString name(const UserId &user);
+    UserLine line(const UserId &user) const;
+    QString name(const UserId &user) const;
     const UserRow *find(const UserId &user) const;
     presence::State presence(const UserId &user) const;
     std::optional<qint64> lastSeenMs(const UserId &user) const;
@@ -33,26 +34,33 @@ public:
     const UserId &self() const { return m_self; }
     bool isSelf(const UserId &user) const { return user == m_self; }
 
-    /// Asks for those who are not known.
-    void want(const std::vector<UserId> &users);
     void apply(const std::vector<UserRow> &rows, const std::vector<PresenceRow> &presence);
     /// Nobody's presence is told any more (offline, or switched off).
     void forgetPresence();
     void clear();
 
 signals:
+    /// Profiles: names and pictures.
     void changed(const QSet<parley::UserId> &users);
+    void presenceChanged(const QSet<parley::UserId> &users);
 
 private:
+    struct Known {
+        UserRow row;
+        QString name; ///< ready to paint
+        QString avatarKey;
+    };
+    void want(const UserId &user) const;
     void ask();
 
     Client &m_client;
     Pictures &m_pictures;
     UserId m_self;
-    QHash<UserId, UserRow> m_rows;
+    QHash<UserId, Known> m_known;
     QHash<UserId, PresenceRow> m_presence;
-    QSet<UserId> m_asked;
-    std::vector<UserId> m_toAsk;
+    mutable QSet<UserId> m_asked; // whoever looks at a name that is missing makes it be asked for
+    mutable std::vector<UserId> m_toAsk;
+    mutable QTimer m_askTimer;
 };
 
 } // namespace parley

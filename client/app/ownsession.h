@@ -18,6 +18,7 @@ class OwnSession : public QObject {
     QML_UNCREATABLE("App has it")
     Q_PROPERTY(Link link READ link NOTIFY linkChanged)
     Q_PROPERTY(QString serverName READ serverName NOTIFY accountChanged)
+    Q_PROPERTY(QString serverAddress READ serverAddress NOTIFY accountChanged)
     Q_PROPERTY(QString userId READ userId NOTIFY accountChanged)
     Q_PROPERTY(QString userName READ userName NOTIFY accountChanged)
     Q_PROPERTY(QString displayName READ displayName NOTIFY profileChanged)
@@ -33,6 +34,7 @@ public:
 
     Link link() const { return m_link; }
     QString serverName() const;
+    QString serverAddress() const;
     QString userId() const;
     QString userName() const;
     QString displayName() const;
@@ -59,6 +61,9 @@ signals:
     void savingProfileChanged();
     /// The profile was not changed; ErrorCode of the refusal.
     void profileRefused(int code);
+    void profileSaved();
+    /// No PNG or JPEG, too large, or damaged.
+    void pictureUnusable();
 
 private:
     void save(const SetProfile &profile);

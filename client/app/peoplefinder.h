@@ -4,6 +4,8 @@
 
 #include "client/app/screenworld.h"
 #include "client/app/usersmodel.h"
+#include "shared/error.h"
+#include "shared/protocol/people.h"
 
 #include <QtCore/QTimer>
 
@@ -46,7 +48,10 @@ signals:
     void opened(const QString &chatId);
 
 private:
+    QString wantedName() const;
     void search();
+    void receiveFound(quint64 ticket, const std::optional<UserRow> &user);
+    void receiveRefusal(quint64 ticket, const std::optional<ErrorCode> &refusal);
     void setFind(Find find);
     void showKnown();
     void setChosen(std::vector<UserId> chosen);

@@ -27,6 +27,7 @@ class SignInForm : public QObject {
     Q_PROPERTY(QString serverName READ serverName NOTIFY lookUpChanged)
     Q_PROPERTY(bool allowsInvite READ allowsInvite NOTIFY lookUpChanged)
     Q_PROPERTY(QString certificateFingerprint READ certificateFingerprint NOTIFY lookUpChanged)
+    Q_PROPERTY(QString trustedFingerprint READ trustedFingerprint NOTIFY lookUpChanged)
     Q_PROPERTY(QString certificateIssuer READ certificateIssuer NOTIFY lookUpChanged)
     Q_PROPERTY(QString certificateValidity READ certificateValidity NOTIFY lookUpChanged)
     Q_PROPERTY(QString lookUpDetail READ lookUpDetail NOTIFY lookUpChanged)
@@ -71,6 +72,7 @@ public:
     QString serverName() const { return m_answer.serverName; }
     bool allowsInvite() const { return m_answer.canSignUp; }
     QString certificateFingerprint() const;
+    QString trustedFingerprint() const;
     QString certificateIssuer() const;
     QString certificateValidity() const;
     QString lookUpDetail() const { return m_answer.detail; }
@@ -87,6 +89,8 @@ public:
 
     /// Forgets password and invite: they are of no more use.
     void forgetSecrets();
+    /// What is known from the last time, or from the command line.
+    void offer(const QString &address, const QString &userName);
 
 signals:
     void serverAddressChanged();
@@ -106,6 +110,7 @@ private:
     void setLookUp(LookUp lookUp);
     void setState(State state);
     void startCountDown(qint64 retryAfterMs);
+    void countDown();
 
     Client &m_client;
     QString m_serverAddress;
@@ -119,6 +124,7 @@ private:
     LookUp m_lookUp = Unchecked;
     parley::LookUp m_answer;
     int m_lookUpsUnderWay = 0;
+    bool m_isStale = false; ///< the address changed while it was looked up
     State m_state = Idle;
     int m_retryAfterSeconds = 0;
     QTimer m_debounce;

@@ -114,15 +114,16 @@ signals:
 
 private:
     bool isShown(const PreparedChat &chat) const;
-    bool isBefore(const ChatId &one, const ChatId &other) const;
+    static bool isBefore(const PreparedChat &one, const PreparedChat &other);
     int rowOf(const ChatId &chat) const;
-    int rowFor(const PreparedChat &chat, int except) const;
+    int rowFor(const PreparedChat &chat) const;
+    void rebuild();
     void applyOne(const PreparedChat &chat);
-    void removeOne(const ChatId &chat);
     void takeOut(int row);
     void putIn(const PreparedChat &chat);
     void changed(const ChatId &chat, const QList<int> &roles);
     void refreshUsers(const QSet<UserId> &users);
+    void refreshPresence(const QSet<UserId> &users);
     void countUnread();
     QVariant preview(const PreparedChat &chat, int role) const;
     QString accessibleText(const PreparedChat &chat) const;
@@ -133,6 +134,7 @@ private:
     std::vector<ChatId> m_shown; // in the order of the list
     QHash<ChatId, std::vector<UserId>> m_typing;
     std::optional<ChatId> m_selected;
+    QDate m_today;
     Filter m_filter = All;
     int m_unreadChats = 0;
     bool m_loaded = false;

@@ -50,8 +50,11 @@ signals:
     void membersChanged();
 
 private:
-    void receive(quint64 ticket, const std::vector<MemberRow> &members);
     void show(std::vector<MemberRow> members);
+    void sort(std::vector<MemberRow> &members) const;
+    static bool contains(const std::vector<MemberRow> &members, const UserId &user);
+    void take(int row);
+    void put(int row, const MemberRow &member);
     void refreshUsers(const QSet<UserId> &users);
     void countOnline();
 

@@ -78,7 +78,6 @@ private:
     std::optional<DeliveryDetails> m_details;
     QString m_plain;
     quint64 m_ticket = 0;
-    bool m_again = false;
 };
 
 } // namespace parley

@@ -114,8 +114,11 @@ signals:
     void sent();
 
 private:
-    const TimelineRow *find(const QString &messageId) const;
+    static ScreenWorld &open(ScreenWorld &world, const ChatSummary &chat);
+    const TimelineLine *find(const QString &messageId) const;
     void refreshUsers(const QSet<UserId> &users);
+    void lookAtRange();
+    void startReadTimer();
     void tellRead();
 
     ScreenWorld &m_world;
@@ -125,6 +128,8 @@ private:
     MembersModel m_members;
     MessageDelivery m_delivery;
     ReadMarker m_marker;
+    int m_newestVisible = 0;
+    int m_oldestVisible = -1; ///< -1: nobody looks
     std::vector<UserId> m_typing;
     QTimer m_readTimer;
 };

@@ -13,6 +13,8 @@
 namespace parley {
 
 class TimelineModel;
+struct PreparedRow;
+struct TimelineLine;
 
 /// What a person writes in one chat: the text, the message that it answers or changes, the draft.
 /// Never loses text: what could not be stored comes back. Owned by Chat.
@@ -82,13 +84,15 @@ private:
     void receiveDraft(quint64 ticket, const ChatId &chat, const Draft &draft);
     void setMode(Mode mode, const std::optional<MessageId> &target);
     void put(const QString &text);
-    void changeTarget(const MessageId &target);
+    void adopt(const Draft &draft);
+    const TimelineLine *target() const;
     Draft draft() const;
     void keepDraft();
-    void tellTyping();
+    void tellTyping(TypingNotice::Tell tell);
 
     ScreenWorld &m_world;
     const TimelineModel &m_timeline;
+    ChatId m_chat;
     QString m_text;
     qsizetype m_sizeBytes = 0;
     Mode m_mode = Write;

@@ -77,6 +77,8 @@ public:
     Q_INVOKABLE void refreshDevices();
     Q_INVOKABLE void revoke(const QString &deviceId);
     Q_INVOKABLE void signOut();
+    /// To the disk, now.
+    void sync();
 
 signals:
     void themeChanged();
@@ -93,6 +95,8 @@ signals:
 
 private:
     void setPrivacy(const Privacy &privacy);
+    void receiveDevices(const std::vector<DeviceRow> &devices);
+    void receiveAnswer(quint64 ticket, const std::optional<ErrorCode> &refusal);
 
     Client &m_client;
     Tickets &m_tickets;

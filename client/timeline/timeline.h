@@ -61,7 +61,8 @@ public:
     int firstUnreadRow() const;
     const UserId &self() const { return m_self; }
 
-    bool reachesStart() const { return m_reachesStart; }
+    /// Nothing older can be read, and nothing older is missing.
+    bool isAtStart() const { return m_reachesStart && !m_olderHole; }
     bool reachesEnd() const { return m_reachesEnd; }
     /// What is missing directly before the oldest row.
     const std::optional<TimelineHole> &olderHole() const { return m_olderHole; }
@@ -86,7 +87,7 @@ public:
 private:
     using Line = std::unique_ptr<TimelineLine>;
     using Lines = std::vector<Line>;
-    struct Bounds { // of what a window speaks for
+    struct Bounds { // of what a window speaks for, exclusive
         std::optional<TimelineKey> from; // nothing: from the start
         std::optional<TimelineKey> to; // nothing: to the end
     };
@@ -95,11 +96,13 @@ private:
     void merge(Lines lines, const Bounds &bounds);
     void removeOutdated(const Lines &lines, const Bounds &bounds);
     void takeOlderEdge(Lines &lines, const PreparedWindow &window);
+    bool overlaps(const TimelineKey &oldest) const;
     void applyRow(const PreparedRow &row);
     void update(int row, const PreparedRow &prepared);
     void insert(int row, Lines lines);
     void remove(int first, int last);
     int rowBehind(const TimelineKey &key) const;
+    std::optional<MessageId> firstUnread() const;
     std::vector<int> regroup();
     void tell(const std::vector<int> &rows);
 

@@ -20,7 +20,7 @@ public:
     static constexpr int pageRows = 60;
     /// More unread than this: the chat opens around the first unread message.
     static constexpr qint64 unreadInNewest = 40;
-    static constexpr int refreshRowsMost = 500;
+    static constexpr int refreshRowsMost = 2'000;
     static constexpr qint64 holeRows = 100; ///< what one request of history brings at most
     static constexpr int retryFirstMs = 1'000;
     static constexpr int retryMostMs = 60'000;
@@ -47,13 +47,18 @@ signals:
     void failedChanged();
     /// The part with this message, or the newest one, is there.
     void arrived(const std::optional<parley::MessageId> &message);
+    /// The message is not held on this device.
+    void missing();
 
 private:
     enum class Part { Open, Older, Newer, Latest, Around, Refresh };
     void ask(Part part, WindowRequest request);
     void receive(quint64 ticket, const PreparedWindow &window);
     void put(const PreparedWindow &window);
-    void historyFailed(const ChatId &chat);
+    void receiveHistoryFailed(const ChatId &chat);
+    void tellArrival(bool isMissing);
+    void goOn(bool broughtHistory);
+    void askOlder();
     void setFailed(bool failed);
     void setHistoryWanted(bool wanted);
 
@@ -63,12 +68,12 @@ private:
     Part m_part = Part::Open;
     WindowRequest m_request;
     quint64 m_ticket = 0;
-    std::optional<MessageId> m_wanted;
     bool m_refreshAgain = false;
     bool m_historyWanted = false;
     bool m_loaded = false;
     bool m_failed = false;
     int m_retryMs = retryFirstMs;
+    qint64 m_failedAtMs = 0;
     QTimer m_retry;
 };
 

@@ -102,7 +102,7 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
     int count() const { return rowCount(); }
-    bool isAtStart() const { return m_timeline.reachesStart() && !m_timeline.olderHole(); }
+    bool isAtStart() const { return m_timeline.isAtStart(); }
     bool isAtEnd() const { return m_timeline.reachesEnd(); }
     bool isLoading() const { return m_loader.isLoading(); }
     bool isLoaded() const { return m_loader.isLoaded(); }
@@ -118,8 +118,11 @@ public:
     /// `jumped(0)` follows, once the newest part is there.
     Q_INVOKABLE void jumpToLatest();
 
+    static SystemKind systemKindOf(parley::Kind kind);
     const Timeline &timeline() const { return m_timeline; }
     const ChatSummary &chat() const { return m_chat; }
+    bool canEdit(const TimelineLine &line) const;
+    bool canDelete(const TimelineLine &line) const;
     void setChat(const ChatSummary &chat);
     void apply(const PreparedChange &change);
     /// What is on the screen: loads what comes next, fills holes, counts what is new below.
@@ -134,6 +137,8 @@ signals:
     void firstUnreadRowChanged();
     void newBelowChanged();
     void jumped(int row);
+    /// The message of jumpTo is not held on this device.
+    void jumpFailed();
 
 private:
     void aboutToInsert(int first, int last) override;
@@ -148,14 +153,18 @@ private:
     void edgesMoved() override;
 
     QVariant edgeValue(int role) const;
-    QVariant holeValue(const TimelineLine &line, int role) const;
+    QVariant holeValue(int role) const;
+    QVariant emptyValue(int role) const;
+    std::vector<ReactionChip> chips(const TimelineLine &line) const;
     QVariant messageValue(const TimelineLine &line, int role) const;
     QVariant quoteValue(const TimelineLine &line, int role) const;
     QVariant systemValue(const TimelineLine &line, int role) const;
     QVariantList reactions(const TimelineLine &line) const;
     QString accessibleText(const TimelineLine &line) const;
     void refreshUsers(const QSet<UserId> &users);
-    void countNewBelow(int first, int last);
+    void countNewBelow(const std::vector<PreparedRow> &rows);
+    void fillVisibleHoles(int newest, int oldest);
+    void changedEverywhere(const QList<int> &roles);
     void setNewBelow(int count);
     void tellUnreadRow();
 
@@ -167,7 +176,7 @@ private:
     int m_newBelow = 0;
     int m_newestVisible = 0;
     int m_unreadRow = -1;
-    qint64 m_newestSeen = 0;
+    qint64 m_topSeq = 0; ///< the newest place that was told
 };
 
 } // namespace parley

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "client/timeline/preparer.h"
+
+#include "client/client.h"
+
+namespace parley {
+
+namespace {
+
+/// Texts of so many messages are kept ready; a longer visit starts over.
+constexpr qsizetype keptMost = 4'000;
+
+std::optional<TextBody> textOf(const Row &row)
+{
+    if (row.contentType != ContentType::Text)
+        return std::nullopt;
+    const auto body = fromCbor<TextBody>(row.payload);
+    return body ? std::optional(*body) : std::nullopt;
+}
+
+bool isReadable(const Row &row)
+{
+    return row.kind == Kind::Message && !row.deleted;
+}
+
+} // namespace
+
+Preparer::Preparer(Client &client, QObject *parent)
+    : QObject(parent)
+{
+    connect(&client, &Client::changed, this, &Preparer::pass);
+    connect(
+        &client, &Client::windowReady, this, [this](quint64 ticket, const TimelineWindow &window) {
+            emit windowReady(ticket, prepare(window));
+        });
+    connect(&client, &Client::chatsReady, this,
+        [this](quint64 ticket, const std::vector<ChatSummary> &chats) {
+            std::vector<PreparedChat> prepared;
+            prepared.reserve(chats.size());
+            for (const auto &chat : chats)
+                prepared.push_back(prepare(chat));
+            emit chatsReady(ticket, prepared);
+        });
+}
+
+void Preparer::openChat(const ChatId &chat)
+{
+    QMetaObject::invokeMethod(this, [this, chat] { setOpen(chat); });
+}
+
+void Preparer::closeChat()
+{
+    QMetaObject::invokeMethod(this, [this] { setOpen(std::nullopt); });
+}
+
+void Preparer::setOpen(const std::optional<ChatId> &chat)
+{
+    m_open = chat;
+    m_kept.clear();
+}
+
+PreparedRow Preparer::prepare(const TimelineRow &row)
+{
+    PreparedRow prepared;
+    prepared.row = row;
+    if (isReadable(row.row)) {
+        const auto kept = m_kept.constFind(row.row.id);
+        if (kept != m_kept.constEnd() && kept->payload == row.row.payload) {
+            prepared.text = kept->text;
+        } else if (const auto body = textOf(row.row)) {
+            prepared.text = present(*body);
+            if (m_kept.size() >= keptMost)
+                m_kept.clear();
+            m_kept.insert(row.row.id, {row.row.payload, prepared.text});
+        } else {
+            prepared.isUnreadable = true;
+        }
+    }
+    if (row.quoted && isReadable(*row.quoted)) {
+        if (const auto body = textOf(*row.quoted))
+            prepared.quote = oneLine(body->text);
+        else
+            prepared.isQuoteUnreadable = true;
+    }
+    return prepared;
+}
+
+PreparedWindow Preparer::prepare(const TimelineWindow &window)
+{
+    PreparedWindow prepared{
+        window.chat, {}, window.holes, window.reachesStart, window.reachesEnd, window.found};
+    prepared.rows.reserve(window.rows.size());
+    for (const auto &row : window.rows)
+        prepared.rows.push_back(prepare(row));
+    return prepared;
+}
+
+PreparedChat Preparer::prepare(const ChatSummary &summary)
+{
+    PreparedChat prepared{summary, {}};
+    if (summary.last && isReadable(summary.last->row))
+        if (const auto body = textOf(summary.last->row))
+            prepared.preview = oneLine(body->text);
+    return prepared;
+}
+
+void Preparer::pass(const Changes &changes)
+{
+    PreparedChanges prepared;
+    prepared.changes = changes;
+    prepared.changes.chats.clear();
+    prepared.changes.timelines.clear();
+    for (const auto &chat : changes.chats)
+        prepared.chats.push_back(prepare(chat));
+    for (const auto &timeline : changes.timelines) {
+        if (timeline.chat != m_open)
+            continue;
+        PreparedChange change{timeline.chat, timeline.isReset, {}, timeline.gone};
+        for (const auto &row : timeline.rows)
+            change.rows.push_back(prepare(row));
+        prepared.timelines.push_back(std::move(change));
+    }
+    emit changed(prepared);
+}
+
+} // namespace parley
