@@ -41,7 +41,7 @@ T.AbstractButton {
     }
 
     focusPolicy: Qt.StrongFocus
-    hoverEnabled: true
+    hoverEnabled: !Theme.touch
     implicitHeight: Math.max(Theme.touch ? 48 : 40, contentItem.implicitHeight + 16)
     implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
     leftPadding: kind === Button.Text || kind === Button.DangerText ? 14 : 20
@@ -51,8 +51,8 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
     Accessible.name: text
 
-    Keys.onEnterPressed: button.click()
-    Keys.onReturnPressed: button.click()
+    Keys.onEnterPressed: button.clicked()
+    Keys.onReturnPressed: button.clicked()
 
     background: Rectangle {
         antialiasing: true

@@ -9,7 +9,7 @@ T.AbstractButton {
 
     checkable: true
     focusPolicy: Qt.StrongFocus
-    hoverEnabled: true
+    hoverEnabled: !Theme.touch
     implicitHeight: Math.max(Theme.touch ? 44 : 28, contentItem.implicitHeight)
     implicitWidth: contentItem.implicitWidth + leftPadding
     leftPadding: text === "" ? 22 : 32

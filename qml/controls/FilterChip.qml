@@ -13,7 +13,7 @@ T.AbstractButton {
     bottomInset: topInset
     checkable: true
     focusPolicy: Qt.TabFocus
-    hoverEnabled: true
+    hoverEnabled: !Theme.touch
     implicitHeight: Math.max(Theme.touch ? 34 : 28, Theme.px(14) + 14) + topInset + bottomInset
     implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
     leftPadding: 12

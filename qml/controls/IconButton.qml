@@ -15,7 +15,7 @@ T.AbstractButton {
     property int size: Theme.target
     property bool mirrorIcon: false
 
-    hoverEnabled: true
+    hoverEnabled: !Theme.touch
     focusPolicy: Qt.TabFocus
     implicitHeight: size
     implicitWidth: size
@@ -45,13 +45,8 @@ T.AbstractButton {
         }
     }
 
-    Loader {
-        active: button.hovered && !Theme.touch && button.text !== ""
-
-        sourceComponent: Hint {
-            parent: button
-            text: button.text
-            visible: true
-        }
+    Hint {
+        text: button.text
+        visible: button.hovered && !Theme.touch && text !== ""
     }
 }

@@ -12,7 +12,7 @@ T.AbstractButton {
     property bool underlined: true
 
     focusPolicy: Qt.StrongFocus
-    hoverEnabled: true
+    hoverEnabled: !Theme.touch
     implicitHeight: Math.max(Theme.touch ? 44 : 28, contentItem.implicitHeight)
     implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
     leftPadding: 8
@@ -21,8 +21,8 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
     Accessible.name: text
 
-    Keys.onEnterPressed: button.click()
-    Keys.onReturnPressed: button.click()
+    Keys.onEnterPressed: button.clicked()
+    Keys.onReturnPressed: button.clicked()
 
     background: Item {
         FocusRing {

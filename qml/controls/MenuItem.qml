@@ -16,7 +16,7 @@ T.AbstractButton {
     readonly property color ink: danger ? Theme.dangerText : Theme.textPrimary
 
     focusPolicy: Qt.StrongFocus
-    hoverEnabled: true
+    hoverEnabled: !Theme.touch
     implicitHeight: Math.max(touch ? 52 : 36, label.implicitHeight + 12)
     width: parent ? parent.width : implicitWidth
 
@@ -25,8 +25,8 @@ T.AbstractButton {
     Accessible.description: shortcutText
 
     Keys.onDownPressed: item.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
-    Keys.onEnterPressed: item.click()
-    Keys.onReturnPressed: item.click()
+    Keys.onEnterPressed: item.clicked()
+    Keys.onReturnPressed: item.clicked()
     Keys.onUpPressed: item.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
 
     background: Rectangle {

@@ -13,10 +13,13 @@ Item {
     property bool needed: false
 
     readonly property int thumbLength: 36
+    readonly property real track: height - thumbLength
+
+    signal draggedTo(real position)
 
     implicitWidth: 12
-    opacity: needed && (list.moving || hover.hovered || linger.running) ? 1 : 0
-    visible: opacity > 0 || hover.hovered
+    opacity: needed && (list.moving || hover.hovered || grip.active || linger.running) ? 1 : 0
+    visible: needed
 
     Accessible.ignored: true
 
@@ -30,6 +33,17 @@ Item {
 
     HoverHandler {
         id: hover
+    }
+
+    DragHandler {
+        id: grip
+
+        target: null
+
+        onCentroidChanged: {
+            if (active)
+                indicator.draggedTo(Math.max(0, Math.min(1, (centroid.position.y - indicator.thumbLength / 2) / indicator.track)));
+        }
     }
 
     Timer {
@@ -47,6 +61,6 @@ Item {
         opacity: 0.7
         radius: 3
         width: 6
-        y: Math.round((indicator.height - height) * Math.max(0, Math.min(1, indicator.position)))
+        y: Math.round(indicator.track * Math.max(0, Math.min(1, indicator.position)))
     }
 }

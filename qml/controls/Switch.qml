@@ -10,7 +10,7 @@ T.AbstractButton {
 
     checkable: true
     focusPolicy: Qt.StrongFocus
-    hoverEnabled: true
+    hoverEnabled: !Theme.touch
     implicitHeight: Theme.touch ? 44 : 28
     implicitWidth: 44
     opacity: enabled ? 1 : 0.45

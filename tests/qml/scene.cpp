@@ -6,6 +6,7 @@
 #include "client/ui/fonts.h"
 #include "client/ui/iconprovider.h"
 #include "client/ui/shadowprovider.h"
+#include "tests/qml/recordsmodel.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -51,7 +52,10 @@ void applyLook(QObject &theme, const SceneLook &look)
 
 void setUpScenes()
 {
+    // The stand-ins are other types than those that the pages may have been compiled for.
+    qputenv("QML_DISABLE_DISK_CACHE", "1");
     setUpFonts();
+    qmlRegisterType<RecordsModel>("Parley.Scenes", 1, 0, "RecordsModel");
 }
 
 QStringList Scene::names()
@@ -68,6 +72,7 @@ Scene::Scene(const QString &name, const SceneLook &look)
 {
     QQmlEngine &engine = *m_view.engine();
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine.addImportPath(QStringLiteral(PARLEY_STANDINS_DIR));
     engine.addImageProvider(QStringLiteral("icon"), new IconProvider);
     engine.addImageProvider(QStringLiteral("shadow"), new ShadowProvider);
     engine.addImageProvider(QStringLiteral("avatar"), new AvatarProvider);

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+pragma ComponentBehavior: Bound
+import QtQuick
+import Parley
+import Parley.Controls
+
+/// Which chats the list shows: one choice.
+Flickable {
+    id: filters
+
+    required property ChatListModel chats
+
+    boundsBehavior: Flickable.StopAtBounds
+    clip: contentWidth > width
+    contentWidth: row.implicitWidth + 32
+    flickableDirection: Flickable.HorizontalFlick
+    implicitHeight: row.implicitHeight
+    interactive: contentWidth > width
+
+    component Filter: FilterChip {
+        required property int value
+
+        checkable: false
+        checked: filters.chats.filter === value
+
+        onClicked: filters.chats.filter = value
+    }
+
+    Row {
+        id: row
+
+        spacing: 6
+        x: 16
+
+        Filter {
+            objectName: "filterAll"
+            text: qsTr("All")
+            value: ChatListModel.All
+        }
+
+        Filter {
+            count: filters.chats.unreadChats
+            objectName: "filterUnread"
+            text: qsTr("Unread")
+            value: ChatListModel.Unread
+        }
+
+        Filter {
+            objectName: "filterGroups"
+            text: qsTr("Groups")
+            value: ChatListModel.Groups
+        }
+    }
+}

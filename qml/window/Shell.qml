@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+pragma ComponentBehavior: Bound
+import QtQuick
+import Parley
+import Parley.Chats
+import Parley.Controls
+import Parley.Settings
+import Parley.Theme
+
+/// The chats and the open one: side by side, or on phones one above the other.
+FocusScope {
+    id: shell
+
+    required property App app
+
+    property bool settingsOpen: false
+    property bool detailsOpen: false
+    /// The open chat. Set by hand, so that no binding ever sees a chat that is going away.
+    property Chat chat: null
+
+    readonly property bool expanded: width >= 1100
+    readonly property real sidebarWidth: Theme.compact ? width : width < 900 ? 280 : 340
+    readonly property bool hasChat: chat !== null
+    readonly property bool detailsInline: expanded && !Theme.compact
+
+    function takeChat() {
+        const opened = app.chat;
+        if (opened === null) {
+            pane.active = false;
+            details.active = false;
+            detailsOpen = false;
+            chat = null;
+            return;
+        }
+        chat = opened;
+        pane.active = true;
+        details.active = Qt.binding(() => shell.detailsOpen);
+        if (!Theme.touch)
+            (pane.item as ChatPane)?.focusComposer();
+    }
+
+    function openChat(chatId: string) {
+        if (chatId === "")
+            return;
+        settingsOpen = false;
+        if (Theme.compact)
+            detailsOpen = false;
+        app.openChat(chatId);
+    }
+
+    function openNeighbour(by: int) {
+        openChat(app.chats.idAt(app.chats.rowOf(app.chats.selectedId) + by));
+    }
+
+    function back() {
+        if (settingsOpen)
+            settingsOpen = false;
+        else if (detailsOpen && !detailsInline)
+            detailsOpen = false;
+        else if (Theme.compact)
+            app.closeChat();
+    }
+
+    Component.onCompleted: takeChat()
+
+    Connections {
+        target: shell.app
+
+        function onChatChanged() {
+            shell.takeChat();
+        }
+    }
+
+    Connections {
+        target: shell.app.people
+
+        function onOpened(chatId: string) {
+            shell.openChat(chatId);
+        }
+    }
+
+    Sidebar {
+        id: sidebar
+
+        anchors.bottom: bottomBar.visible ? bottomBar.top : parent.bottom
+        anchors.left: parent.left
+        anchors.top: parent.top
+        chats: shell.app.chats
+        session: shell.app.session
+        visible: !shell.settingsOpen && (!Theme.compact || !shell.hasChat)
+        width: shell.sidebarWidth
+
+        onChosen: chatId => shell.openChat(chatId)
+        onNewChatRequested: newChatDialog.open()
+        onSettingsRequested: shell.settingsOpen = true
+    }
+
+    EmptyState {
+        action: qsTr("New chat")
+        actionName: "pickNewChat"
+        anchors.bottom: parent.bottom
+        anchors.left: sidebar.right
+        anchors.right: parent.right
+        anchors.top: parent.top
+        text: qsTr("Choose a chat on the left, or start a new one.")
+        title: qsTr("Pick up a conversation")
+        visible: !Theme.compact && !shell.hasChat && !shell.settingsOpen
+
+        onTriggered: newChatDialog.open()
+    }
+
+    OnDemand {
+        id: pane
+
+        active: false
+        anchors.bottom: parent.bottom
+        anchors.left: Theme.compact ? parent.left : sidebar.right
+        anchors.right: shell.detailsInline && details.active ? details.left : parent.right
+        anchors.top: parent.top
+        focus: true
+        visible: !shell.settingsOpen
+
+        content: ChatPane {
+            anchors.fill: parent
+            chat: shell.chat
+            detailsOpen: shell.detailsOpen
+            focus: true
+            session: shell.app.session
+            settings: shell.app.settings
+
+            onBackRequested: shell.back()
+            onDetailsRequested: shell.detailsOpen = !shell.detailsOpen
+            onLinkActivated: link => shell.app.openLink(link)
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.scrim
+        opacity: Theme.dark ? 0.55 : 0.45
+        visible: details.active && !shell.detailsInline && !Theme.compact && !shell.settingsOpen
+
+        TapHandler {
+            onTapped: shell.detailsOpen = false
+        }
+    }
+
+    OnDemand {
+        id: details
+
+        active: false
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        anchors.top: parent.top
+        visible: !shell.settingsOpen
+        width: Theme.compact ? shell.width : 320
+
+        content: DetailsPane {
+            anchors.fill: parent
+            chat: shell.chat
+            people: shell.app.people
+
+            onCloseRequested: shell.detailsOpen = false
+        }
+    }
+
+    OnDemand {
+        id: settings
+
+        active: shell.settingsOpen
+        anchors.bottom: bottomBar.visible ? bottomBar.top : parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        focus: active
+
+        content: SettingsPage {
+            anchors.fill: parent
+            focus: true
+            session: shell.app.session
+            settings: shell.app.settings
+            version: shell.app.version
+
+            onCloseRequested: shell.settingsOpen = false
+        }
+    }
+
+    BottomBar {
+        id: bottomBar
+
+        anchors.bottom: parent.bottom
+        settingsOpen: shell.settingsOpen
+        visible: Theme.compact && (!shell.hasChat || shell.settingsOpen)
+        width: parent.width
+
+        onChatsRequested: shell.settingsOpen = false
+        onSettingsRequested: shell.settingsOpen = true
+    }
+
+    NewChatDialog {
+        id: newChatDialog
+
+        people: shell.app.people
+
+        onGroupRequested: newGroupDialog.open()
+    }
+
+    NewGroupDialog {
+        id: newGroupDialog
+
+        people: shell.app.people
+    }
+
+    ShellShortcuts {
+        onChatRequested: by => shell.openNeighbour(by)
+        onDetailsRequested: {
+            if (shell.hasChat)
+                shell.detailsOpen = !shell.detailsOpen;
+        }
+        onNewChatRequested: newChatDialog.open()
+        onNewGroupRequested: newGroupDialog.open()
+        onPaneRequested: shell.nextPane()
+        onSettingsRequested: shell.settingsOpen = !shell.settingsOpen
+        onTextSizeRequested: by => shell.stepTextSize(by)
+    }
+
+    function nextPane() {
+        const chatPane = pane.item as ChatPane;
+        if (sidebar.list.activeFocus && chatPane)
+            chatPane.focusTimeline();
+        else if (chatPane && !chatPane.atComposer)
+            chatPane.focusComposer();
+        else
+            sidebar.list.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function stepTextSize(by: int) {
+        const sizes = [0.85, 1, 1.15, 1.3, 1.5, 1.75, 2];
+        const at = sizes.findIndex(size => Math.abs(size - app.settings.textScale) < 0.01);
+        const next = by === 0 ? 1 : Math.max(0, Math.min(sizes.length - 1, at + by));
+        app.settings.textScale = sizes[next];
+    }
+
+    Keys.onEscapePressed: back()
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+import QtQuick
+
+QtObject {
+    enum Stage { Starting, SignedOut, SignedIn }
+    enum Notice { Copied, ActionFailed, ServerSaid, NotAllowed, TooLarge, TooMany, NotReachable, PictureUnusable, ProfileSaved }
+
+    property int stage: App.SignedIn
+    property SignIn signIn: SignIn {}
+    property ChatListModel chats: ChatListModel {}
+    property Chat chat: null
+    property Session session: Session {}
+    property People people: People {}
+    property Settings settings: Settings {}
+    property string productName: "Parley"
+    property string version: "0.1.0"
+    /// What openChat opens.
+    property Chat chatToOpen: null
+
+    signal notice(int kind, string detail)
+    signal openFailed(string sentence)
+
+    function openChat(chatId: string) {
+        chats.selectedId = chatId;
+        chat = chatToOpen;
+    }
+
+    function closeChat() {
+        chats.selectedId = "";
+        chat = null;
+    }
+
+    function setActive(active: bool) {}
+
+    function openLink(link: string): bool {
+        return true;
+    }
+}
