@@ -75,7 +75,7 @@ Status Appender::writeLog(const ChatAppend &append)
             return done;
     }
     for (const Row &row : append.rows) {
-        m_hasDeleted = m_hasDeleted || row.deleted;
+        m_hasDeleted = m_hasDeleted || row.deleted || row.editedAt;
         if (auto done = m_log.putRow(append.chat, row); !done)
             return done;
     }

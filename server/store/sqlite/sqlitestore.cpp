@@ -70,6 +70,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString &folder, Ra
     auto lock = FolderLock::take(folder);
     if (!lock)
         return lock.error();
+    if (auto whole = storefile::checkLength(storefile::path(folder)); !whole)
+        return whole.error();
     return openLocked(folder, *std::move(lock), random);
 }
 
@@ -78,7 +80,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const QString &folder, 
     auto lock = FolderLock::take(folder);
     if (!lock)
         return lock.error();
-    if (QFile::exists(storefile::path(folder)))
+    if (QFileInfo(storefile::path(folder)).size() > 0)
         return Error(ErrorCode::LimitReached,
             u"There is a store in %1 already. It is kept as it is."_s.arg(folder));
     return openLocked(folder, *std::move(lock), random);

@@ -35,8 +35,8 @@ public:
     std::unique_ptr<StoreReaders> readers() const;
     /// The last owner of the file did not close it: let a reader check() it while it serves.
     bool wasLeftOpen() const { return m_wasLeftOpen; }
-    /// Drops what the write-ahead log still holds of deleted payloads. Call it now and then; cheap
-    /// when nothing was deleted. Destruction does it too.
+    /// Drops what the write-ahead log still holds of deleted and replaced payloads. Call it now and
+    /// then; cheap when nothing was deleted. Destruction does it too.
     void dropDeleted();
     /// Writes a backup to a new file. Restored (as the folder's only file) it draws a new epoch.
     Status backup(const QString &path);

@@ -25,27 +25,6 @@ Error damaged(const QString &path, const QString &found)
         "restore a backup in its place."_s.arg(path, found)};
 }
 
-// https://sqlite.org/fileformat.html: bytes 16..17 the page size, 28..31 the number of pages.
-Status checkLength(const QString &path)
-{
-    QFile file(path);
-    if (file.size() == 0 || QFileInfo(path + u"-wal"_s).size() > 0)
-        return Done{}; // new; or the rest is still in the log
-    if (!file.open(QIODevice::ReadOnly))
-        return Error(ErrorCode::Unavailable,
-            u"The store %1 cannot be read: %2"_s.arg(path, file.errorString()));
-    const QByteArray header = file.read(100);
-    if (header.size() < 100)
-        return damaged(path, u"it ends within its header"_s);
-    const qint64 stated = qFromBigEndian<quint16>(header.constData() + 16);
-    const qint64 pageBytes = stated == 1 ? 65536 : stated;
-    const qint64 pages = qFromBigEndian<quint32>(header.constData() + 28);
-    if (file.size() < pages * pageBytes)
-        return damaged(
-            path, u"it has %1 bytes and should have %2"_s.arg(file.size()).arg(pages * pageBytes));
-    return Done{};
-}
-
 Status identify(Database &database, Random &random)
 {
     auto transaction = Transaction::begin(database);
@@ -86,10 +65,29 @@ const Migrations &migrations()
     return all;
 }
 
+// https://sqlite.org/fileformat.html: bytes 16..17 the page size, 28..31 the number of pages.
+Status checkLength(const QString &path)
+{
+    QFile file(path);
+    if (QFileInfo(path + u"-wal"_s).size() > 0)
+        return Done{}; // the rest is still in the log
+    if (!file.open(QIODevice::ReadOnly))
+        return Error(ErrorCode::Unavailable,
+            u"The store %1 cannot be read: %2"_s.arg(path, file.errorString()));
+    const QByteArray header = file.read(100);
+    if (header.size() < 100)
+        return damaged(path, u"it ends within its header"_s);
+    const qint64 stated = qFromBigEndian<quint16>(header.constData() + 16);
+    const qint64 pageBytes = stated == 1 ? 65536 : stated;
+    const qint64 pages = qFromBigEndian<quint32>(header.constData() + 28);
+    if (file.size() < pages * pageBytes)
+        return damaged(
+            path, u"it has %1 bytes and should have %2"_s.arg(file.size()).arg(pages * pageBytes));
+    return Done{};
+}
+
 Result<std::unique_ptr<Database>> openWriter(const QString &path, Random &random)
 {
-    if (auto whole = checkLength(path); !whole)
-        return whole.error();
     auto database = Database::open(path, Database::Mode::ReadWrite);
     const Status prepared = database ? prepare(**database, random) : Status(database.error());
     if (prepared)

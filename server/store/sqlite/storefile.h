@@ -17,6 +17,8 @@ inline constexpr qint64 checkedAtOpenBytes = qint64(32) * 1024 * 1024;
 QString path(const QString &folder);
 const Migrations &migrations();
 
+/// Damaged when the file is shorter than it says itself. Reads a hundred bytes.
+Status checkLength(const QString &path);
 /// Opens the writing connection and brings the schema up to date; draws the epoch of a new file,
 /// and a new one for a restored backup. Damaged or UpgradeRequired, saying what to do.
 Result<std::unique_ptr<Database>> openWriter(const QString &path, Random &random);
