@@ -18,7 +18,7 @@ Rectangle {
     signal triggered
 
     color: kind === Banner.Problem ? Theme.dangerTint : kind === Banner.Warning ? Theme.warningTint : Theme.bgBanner
-    implicitHeight: Math.max(36, message.implicitHeight + 16, button.visible ? button.height : 0)
+    implicitHeight: Math.max(36, message.implicitHeight + 16, action === "" ? 0 : button.implicitHeight)
 
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text

@@ -23,12 +23,12 @@ T.Popup {
     readonly property bool sheet: sheetOnCompact && Theme.compact
     readonly property real roomWidth: parent ? parent.width : 0
     readonly property real roomHeight: parent ? parent.height : 0
-    readonly property alias bodyHeight: scroll.height
+    readonly property real mostHeight: roomHeight - (sheet ? 24 : 48)
 
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     dim: true
     focus: true
-    height: fillsHeight ? roomHeight - (sheet ? 24 : 48) : Math.min(implicitHeight, roomHeight - (sheet ? 24 : 48))
+    height: fillsHeight ? Math.min(mostHeight, sheet ? mostHeight : 640) : Math.min(implicitHeight, mostHeight)
     implicitHeight: head.height + column.implicitHeight + foot.height + (foot.visible ? 24 : 0) + 20 + (sheet ? 12 : 0)
     modal: true
     padding: 0
@@ -38,8 +38,7 @@ T.Popup {
     y: sheet ? roomHeight - height : Math.round((roomHeight - height) / 2)
 
     T.Overlay.modal: Rectangle {
-        color: Theme.scrim
-        opacity: Theme.dark ? 0.55 : 0.45
+        color: Theme.scrimFill
     }
 
     enter: Transition {

@@ -41,8 +41,7 @@ T.Popup {
     y: sheet ? roomHeight - height : Math.max(8, Math.min(wantedY, roomHeight - height - 8))
 
     T.Overlay.modal: Rectangle {
-        color: menu.sheet ? Theme.scrim : "transparent"
-        opacity: Theme.dark ? 0.55 : 0.45
+        color: menu.sheet ? Theme.scrimFill : "transparent"
     }
 
     enter: Transition {

@@ -65,8 +65,10 @@ Column {
             text: qsTr("Accent colour")
 
             Flow {
+                readonly property int columns: Theme.compact ? 3 : 6
+
                 spacing: Theme.touch ? 0 : 8
-                width: Math.min(implicitWidth, section.width * 0.6)
+                width: columns * (Theme.touch ? 44 : 38) - spacing
 
                 Repeater {
                     model: Theme.accentNames

@@ -66,6 +66,9 @@ Colours {
         line: theme.px(theme.touch ? 15 : 14)
     }
 
+    // What lies between a dialog and the window.
+    readonly property color scrimFill: Qt.alpha(scrim, dark ? 0.55 : 0.45)
+
     // Measures.
     readonly property int target: touch ? 44 : 36
     readonly property int gutter: touch ? 10 : 20
@@ -83,7 +86,7 @@ Colours {
     readonly property int slow: reducedMotion ? 0 : 280
     readonly property int exit: reducedMotion ? 0 : 120
     readonly property int send: reducedMotion ? 0 : 220
-    readonly property int fade: 100
+    property int fade: 100
     readonly property var standardCurve: [0.2, 0, 0, 1, 1, 1]
     readonly property var decelerateCurve: [0.05, 0.7, 0.1, 1, 1, 1]
     readonly property var accelerateCurve: [0.3, 0, 0.8, 0.15, 1, 1]

@@ -27,23 +27,38 @@ Dialog {
             anchors.right: parent.right
             anchors.rightMargin: 28
             color: Theme.bubbleOut
-            height: sentText.height + 16
+            height: words.height + 16
             tailLeft: Theme.mirrored
             tailRight: !Theme.mirrored
-            width: sentText.width + 24
+            width: words.width + 24
 
             Label {
-                id: sentText
+                id: words
 
                 anchors.centerIn: parent
                 color: Theme.bubbleOutText
                 elide: Text.ElideRight
                 elideAllowed: true
                 maximumLineCount: 3
-                text: dialog.delivery.sentText
+                text: dialog.delivery.plain
                 width: Math.min(implicitWidth, dialog.width - 120)
                 wrapMode: Text.Wrap
             }
+        }
+    }
+
+    Column {
+        spacing: 4
+        width: parent.width
+
+        DeliveryFact {
+            name: qsTr("Written on this device")
+            value: dialog.delivery.writtenText
+        }
+
+        DeliveryFact {
+            name: qsTr("Kept by the server")
+            value: dialog.delivery.sentText === "" ? qsTr("Not yet") : dialog.delivery.sentText
         }
     }
 
@@ -57,6 +72,24 @@ Dialog {
                 delivery: dialog.delivery
                 width: parent ? parent.width : 0
             }
+        }
+    }
+
+    Row {
+        leftPadding: 24
+        spacing: 8
+        visible: !dialog.delivery.complete
+
+        Spinner {
+            anchors.verticalCenter: parent.verticalCenter
+            size: 16
+        }
+
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            color: Theme.textSecondary
+            text: qsTr("Asking the server for the rest…")
+            textStyle: Theme.small
         }
     }
 }

@@ -15,8 +15,10 @@ Column {
     required property string avatarKey
     required property int state
     required property string timeText
+    required property bool receiptsOff
     required property DeliveryDetails delivery
 
+    readonly property string note: receiptsOff && state === DeliveryDetails.Delivered ? qsTr("Receipts are off") : timeText
     readonly property bool first: {
         switch (state) {
         case DeliveryDetails.Read:
@@ -72,7 +74,7 @@ Column {
         width: parent.width
 
         Accessible.role: Accessible.ListItem
-        Accessible.name: row.timeText === "" ? row.name : qsTr("%1, %2", "person, time").arg(row.name).arg(row.timeText)
+        Accessible.name: row.note === "" ? row.name : qsTr("%1, %2", "person, time").arg(row.name).arg(row.note)
 
         Avatar {
             id: avatar
@@ -109,7 +111,7 @@ Column {
             anchors.rightMargin: 24
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.textSecondary
-            text: row.timeText
+            text: row.note
             textStyle: Theme.caption
 
             Accessible.ignored: true

@@ -216,7 +216,7 @@ Item {
 
                 bigEmoji: row.bigEmoji
                 deleted: row.deleted
-                delivery: row.status
+                delivery: row.failed ? ChatListModel.None : row.status
                 edited: row.edited
                 firstInGroup: row.firstInGroup
                 hasQuote: row.quoteId !== ""

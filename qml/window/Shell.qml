@@ -137,8 +137,7 @@ FocusScope {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.scrim
-        opacity: Theme.dark ? 0.55 : 0.45
+        color: Theme.scrimFill
         visible: details.active && !shell.detailsInline && !Theme.compact && !shell.settingsOpen
 
         TapHandler {

@@ -5,6 +5,7 @@
 #include "client/ui/avatarprovider.h"
 #include "client/ui/fonts.h"
 #include "client/ui/iconprovider.h"
+#include "client/ui/plurals.h"
 #include "client/ui/shadowprovider.h"
 #include "tests/qml/recordsmodel.h"
 
@@ -46,6 +47,7 @@ void applyLook(QObject &theme, const SceneLook &look)
     theme.setProperty("compact", compact);
     theme.setProperty("touch", compact);
     theme.setProperty("reducedMotion", true);
+    theme.setProperty("fade", 0);
 }
 
 } // namespace
@@ -55,6 +57,7 @@ void setUpScenes()
     // The stand-ins are other types than those that the pages may have been compiled for.
     qputenv("QML_DISABLE_DISK_CACHE", "1");
     setUpFonts();
+    QCoreApplication::installTranslator(new EnglishPlurals(qApp));
     qmlRegisterType<RecordsModel>("Parley.Scenes", 1, 0, "RecordsModel");
 }
 

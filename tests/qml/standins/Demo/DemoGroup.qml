@@ -16,7 +16,9 @@ Chat {
         deliveredCount: 2
         plain: "Meet at the station at 6:30?"
         readCount: 2
+        sentText: "Today, 09:14"
         waitingCount: 1
+        writtenText: "Today, 09:14"
         records: [
             {
                 name: "Maya Lindqvist",

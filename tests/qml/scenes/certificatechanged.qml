@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+import Parley
+import Parley.Account
+
+SignInPage {
+    signIn: SignIn {
+        lookUp: SignIn.CertificateChanged
+        serverAddress: "chat.example.org"
+    }
+}

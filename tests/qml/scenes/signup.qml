@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+import Parley
+import Parley.Account
+
+SignInPage {
+    signIn: SignIn {
+        creatingAccount: true
+        displayName: "Robin Sandberg"
+        inviteCode: "kmqx-7f2a"
+        lookUp: SignIn.Found
+        password: "correct horse"
+        serverAddress: "chat.example.org"
+        state: SignIn.NameTaken
+        userName: "robin"
+    }
+}
