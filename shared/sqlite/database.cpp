@@ -28,9 +28,10 @@ Status createPrivately(const QString &path)
 
 } // namespace
 
-Database::Database(QString path, Mode mode)
+Database::Database(QString path, Mode mode, const DatabaseOptions &options)
     : m_path(std::move(path))
     , m_mode(mode)
+    , m_options(options)
     , m_connectionName(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_thread(QThread::currentThreadId())
 {
@@ -51,8 +52,8 @@ Result<std::unique_ptr<Database>> Database::open(
         if (auto created = createPrivately(path); !created)
             return created.error();
     }
-    std::unique_ptr<Database> database(new Database(path, mode));
-    if (auto connected = database->connect(options); !connected) {
+    std::unique_ptr<Database> database(new Database(path, mode, options));
+    if (auto connected = database->connect(); !connected) {
         Error error = connected.error();
         error.text = u"%1: %2"_s.arg(path, error.text);
         return error;
@@ -60,33 +61,33 @@ Result<std::unique_ptr<Database>> Database::open(
     return database;
 }
 
-Status Database::connect(const DatabaseOptions &options)
+Status Database::connect()
 {
     m_connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
     if (!m_connection.isValid())
         return Error(ErrorCode::Internal, u"The Qt plugin for SQLite is not installed"_s);
-    QString connectOptions = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeoutMs);
+    QString connectOptions = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(m_options.busyTimeoutMs);
     if (m_mode == Mode::ReadOnly)
         connectOptions += u";QSQLITE_OPEN_READONLY"_s;
     m_connection.setConnectOptions(connectOptions);
     m_connection.setDatabaseName(m_path);
     if (!m_connection.open())
         return sqlError(m_connection.lastError());
-    return setPragmas(options);
+    return setPragmas();
 }
 
-Status Database::setPragmas(const DatabaseOptions &options)
+Status Database::setPragmas()
 {
     QStringList pragmas{u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA foreign_keys=ON"_s,
-        u"PRAGMA cache_size=-%1"_s.arg(options.cacheBytes / 1024)};
+        u"PRAGMA cache_size=-%1"_s.arg(m_options.cacheBytes / 1024)};
     if (m_mode == Mode::ReadOnly) {
         pragmas += u"PRAGMA query_only=ON"_s;
     } else {
         pragmas +=
             {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s, u"PRAGMA fullfsync=ON"_s,
                 u"PRAGMA checkpoint_fullfsync=ON"_s, u"PRAGMA secure_delete=ON"_s,
-                u"PRAGMA wal_autocheckpoint=%1"_s.arg(options.checkpointPages),
-                u"PRAGMA journal_size_limit=%1"_s.arg(options.journalBytes)};
+                u"PRAGMA wal_autocheckpoint=%1"_s.arg(m_options.checkpointPages),
+                u"PRAGMA journal_size_limit=%1"_s.arg(m_options.journalBytes)};
     }
     for (const QString &pragma : std::as_const(pragmas)) {
         if (auto done = execute(pragma); !done)
@@ -156,10 +157,19 @@ Status Database::quickCheck()
 Status Database::checkpoint()
 {
     PARLEY_ASSERT(m_mode == Mode::ReadWrite);
+    // Waiting for a reader here would make every write wait for it.
+    if (auto done = execute(u"PRAGMA busy_timeout=0"_s); !done)
+        return done;
     QSqlQuery query(m_connection);
-    if (!query.exec(u"PRAGMA wal_checkpoint(TRUNCATE)"_s) || !query.next())
-        return sqlError(query.lastError());
-    if (query.value(0).toInt() != 0)
+    const bool isRead = query.exec(u"PRAGMA wal_checkpoint(TRUNCATE)"_s) && query.next();
+    const Error error = sqlError(query.lastError());
+    const bool wasHeld = isRead && query.value(0).toInt() != 0;
+    query.finish();
+    if (auto done = execute(u"PRAGMA busy_timeout=%1"_s.arg(m_options.busyTimeoutMs)); !done)
+        return done;
+    if (!isRead)
+        return error;
+    if (wasHeld)
         return Error(ErrorCode::Busy, u"A reader still needs the write-ahead log"_s);
     return Done{};
 }

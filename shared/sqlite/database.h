@@ -63,7 +63,8 @@ public:
     /// Reads the whole file (seconds per gigabyte). Damaged, with what was found, unless it is
     /// sound.
     Status quickCheck();
-    /// Moves the write-ahead log into the file and empties it. Busy while a reader needs it.
+    /// Moves the write-ahead log into the file and empties it. Busy, at once, while a reader needs
+    /// it.
     Status checkpoint();
     /// Writes a complete, compact copy to `path`, which must not exist. The copy is of one moment.
     Status copyTo(const QString &path);
@@ -73,15 +74,16 @@ public:
 
 private:
     friend class Statement;
-    Database(QString path, Mode mode);
-    Status connect(const DatabaseOptions &options);
-    Status setPragmas(const DatabaseOptions &options);
+    Database(QString path, Mode mode, const DatabaseOptions &options);
+    Status connect();
+    Status setPragmas();
     Result<std::optional<qint64>> firstInteger(Statement &statement);
     std::unique_ptr<Statement::Prepared> prepare(const QString &sql) const;
     void forget(const QString &sql) { m_statements.erase(sql); }
 
     QString m_path;
     Mode m_mode;
+    DatabaseOptions m_options;
     QString m_connectionName;
     QSqlDatabase m_connection;
     Qt::HANDLE m_thread;

@@ -286,6 +286,20 @@ private slots:
         }
     }
 
+    void checkpointDoesNotWaitForAReader()
+    {
+        auto writer = openWithTable();
+        auto reader = open(Database::Mode::ReadOnly);
+        auto moment = Transaction::begin(*reader, Transaction::Kind::Read);
+        QCOMPARE(reader->integer(u"SELECT count(*) FROM t"_s)->value_or(-1), 0);
+        QVERIFY(writer->run(u"INSERT INTO t(a) VALUES(1)"_s));
+        QCOMPARE(writer->checkpoint().error().code, ErrorCode::Busy);
+        QCOMPARE(writer->integer(u"PRAGMA busy_timeout"_s)->value_or(0), 5000);
+        QVERIFY(moment->commit());
+        QVERIFY(writer->checkpoint());
+        QCOMPARE(QFile(path() + u"-wal"_s).size(), 0);
+    }
+
     void copiesWhileItIsInUse()
     {
         auto database = openWithTable();
