@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/gateway/gatewaythread.h"
+
+namespace parley {
+
+GatewayThread::GatewayThread(quint32 number, GatewayParts parts, Mailbox &mailbox)
+    : m_mailbox(mailbox)
+    , m_gateway(new Gateway(number, std::move(parts), mailbox))
+{
+    m_thread.setObjectName(QStringLiteral("gateway %1").arg(number));
+    m_gateway->moveToThread(&m_thread);
+    mailbox.setWake([gateway = m_gateway] {
+        QMetaObject::invokeMethod(gateway, &Gateway::handleInputs, Qt::QueuedConnection);
+    });
+    QObject::connect(&m_thread, &QThread::started, m_gateway, &Gateway::start);
+    QObject::connect(&m_thread, &QThread::finished, m_gateway, &QObject::deleteLater);
+    // From the gateway's own thread: once it has stopped nobody can be late.
+    QObject::connect(m_gateway, &Gateway::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
+    m_thread.start();
+}
+
+GatewayThread::~GatewayThread()
+{
+    stop();
+}
+
+void GatewayThread::stop()
+{
+    if (!m_thread.isRunning())
+        return;
+    m_mailbox.post(Stopping{0, Stopping::Step::Close});
+    m_thread.wait();
+}
+
+} // namespace parley

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/gateway/handshake.h"
+
+#include "server/accounts/names.h"
+#include "server/accounts/passwords.h"
+#include "server/accounts/secrets.h"
+
+namespace parley {
+namespace {
+
+QString deviceNameOr(const QString &given)
+{
+    const QString name = given.trimmed();
+    return name.isEmpty() ? QStringLiteral("Device") : name;
+}
+
+} // namespace
+
+Handshake::Step Handshake::begin(const Auth &auth, qint64 nowMs)
+{
+    const int ways =
+        int(auth.token.has_value()) + int(auth.password.has_value()) + int(auth.invite.has_value());
+    if (ways != 1)
+        return Error(ErrorCode::Malformed);
+    if (auth.token)
+        return beginToken(*auth.token);
+    return auth.password ? beginPassword(*auth.password, nowMs) : beginInvite(*auth.invite, nowMs);
+}
+
+Handshake::Step Handshake::readFinished(const ReadAnswer &answer)
+{
+    if (const auto *error = std::get_if<Error>(&answer.what))
+        return *error;
+    if (const auto *token = std::get_if<TokenRead>(&answer.what))
+        return ownerFound(*token);
+    if (const auto *user = std::get_if<UserRead>(&answer.what))
+        return userFound(*user);
+    if (const auto *invite = std::get_if<InviteRead>(&answer.what))
+        return inviteFound(*invite);
+    return Error(ErrorCode::Internal);
+}
+
+Handshake::Step Handshake::hashFinished(const HashAnswer &answer)
+{
+    if (answer.error)
+        return *answer.error;
+    return m_invite && !m_user ? signUp(answer) : signIn(answer);
+}
+
+Handshake::Step Handshake::attached(const InternalAnswer &answer)
+{
+    if (answer.refusal)
+        return errorOf(*answer.refusal);
+    const auto who = fromCbor<AttachReply>(answer.body);
+    if (!who)
+        return Error(ErrorCode::Internal);
+    return Granted{*who, m_token};
+}
+
+Handshake::Step Handshake::beginToken(const QByteArray &token)
+{
+    if (token.size() != limits::tokenBytes)
+        return Error(ErrorCode::NotSignedIn);
+    return read(ReadToken{tokenHash(token)});
+}
+
+Handshake::Step Handshake::beginPassword(const PasswordAuth &auth, qint64 nowMs)
+{
+    // A name that breaks the rules belongs to nobody, and costs what an unknown one costs.
+    const auto name = userName(auth.userName);
+    m_account = name ? name->folded : auth.userName;
+    m_password = passwordBytes(auth.password);
+    m_deviceName = deviceNameOr(auth.deviceName);
+    if (const auto error = throttled(m_account, nowMs))
+        return *error;
+    return read(ReadUserByName{m_account});
+}
+
+Handshake::Step Handshake::beginInvite(const InviteAuth &auth, qint64 nowMs)
+{
+    const auto name = userName(auth.userName);
+    if (!name)
+        return name.error();
+    const auto shown = displayName(auth.displayName.isEmpty() ? auth.userName : auth.displayName);
+    if (!shown)
+        return shown.error();
+    const auto strong = checkNewPassword(auth.password, name->name, m_world.config.server.name);
+    if (!strong)
+        return strong.error();
+    m_invite = auth;
+    m_invite->userName = name->name;
+    m_invite->displayName = *shown;
+    m_inviteName = name->folded;
+    m_account = QStringLiteral("an invite");
+    m_password = passwordBytes(auth.password);
+    m_deviceName = deviceNameOr(auth.deviceName);
+    if (const auto error = throttled(m_account, nowMs))
+        return *error;
+    return read(ReadInvite{inviteHash(auth.code)});
+}
+
+Handshake::Step Handshake::ownerFound(const TokenRead &read)
+{
+    if (!read.owner || read.owner->disabled)
+        return Error(ErrorCode::NotSignedIn);
+    m_origin.user = read.owner->user;
+    m_origin.device = read.owner->device;
+    return attach(Attach{read.owner->user, read.owner->device});
+}
+
+Handshake::Step Handshake::userFound(const UserRead &read)
+{
+    return checkPassword(read.user);
+}
+
+Handshake::Step Handshake::inviteFound(const InviteRead &read)
+{
+    const auto &invite = read.invite;
+    if (!invite || invite->revoked)
+        return Error(ErrorCode::InvalidInvite);
+    if (invite->usedBy) {
+        // The same person again, whose answer was lost: whoever has the password signs in.
+        m_whenWrong = Error(ErrorCode::InvalidInvite);
+        const auto name = read.usedBy ? userName(read.usedBy->profile.userName)
+                                      : Result<UserName>(ErrorCode::NotFound);
+        if (!name || name->folded != m_inviteName)
+            return m_whenWrong;
+        return checkPassword(read.usedBy);
+    }
+    if (invite->expires <= m_host.wallMs())
+        return Error(ErrorCode::InvalidInvite);
+    return hash(HashJob{m_origin, m_password, HashJob::Kind::Make, {}});
+}
+
+Handshake::Step Handshake::checkPassword(const std::optional<UserState> &user)
+{
+    QByteArray known;
+    if (user && !user->disabled && !user->passwordHash.isEmpty()) {
+        m_user = user->profile.id;
+        known = user->passwordHash;
+    } else if (m_invite) {
+        return m_whenWrong;
+    }
+    return hash(HashJob{m_origin, m_password, HashJob::Kind::Check, known});
+}
+
+Handshake::Step Handshake::signIn(const HashAnswer &answer)
+{
+    if (!m_user || !answer.matches)
+        return m_whenWrong;
+    m_world.limiter.signInSucceeded(m_address, m_account);
+    drawDevice();
+    m_origin.user = *m_user;
+    return attach(SignIn{*m_user, m_origin.device, m_deviceName, tokenHash(*m_token), answer.hash});
+}
+
+Handshake::Step Handshake::signUp(const HashAnswer &answer)
+{
+    if (!answer.hash)
+        return Error(ErrorCode::Internal);
+    m_world.limiter.signInSucceeded(m_address, m_account);
+    drawDevice();
+    SignUp command;
+    command.inviteHash = inviteHash(m_invite->code);
+    command.user = inviteUser(command.inviteHash);
+    command.userName = m_invite->userName;
+    command.foldedName = m_inviteName;
+    command.displayName = m_invite->displayName;
+    command.passwordHash = *answer.hash;
+    command.device = m_origin.device;
+    command.deviceName = m_deviceName;
+    command.tokenHash = tokenHash(*m_token);
+    m_origin.user = command.user;
+    return attach(std::move(command));
+}
+
+Handshake::Step Handshake::read(decltype(ReadJob::what) what)
+{
+    if (m_host.toReaders(ReadJob{m_origin, std::move(what)}) == SessionHost::Sent::Full)
+        return Error(ErrorCode::Busy);
+    return std::nullopt;
+}
+
+Handshake::Step Handshake::hash(HashJob job)
+{
+    if (m_host.toHashing(std::move(job)) == SessionHost::Sent::Full)
+        return Error(ErrorCode::Busy);
+    return std::nullopt;
+}
+
+Handshake::Step Handshake::attach(ServiceCommand command)
+{
+    if (m_host.toService(Queued{m_origin, std::move(command)}) == SessionHost::Sent::Full)
+        return Error(ErrorCode::Busy);
+    m_isAttaching = true;
+    return std::nullopt;
+}
+
+std::optional<Error> Handshake::throttled(const QString &account, qint64 nowMs)
+{
+    const auto wait = m_world.limiter.beginSignIn(m_address, account, nowMs);
+    if (!wait)
+        return std::nullopt;
+    Error error(ErrorCode::RateLimited);
+    error.retryAfterMs = *wait;
+    return error;
+}
+
+void Handshake::drawDevice()
+{
+    m_token = makeToken(m_world.random);
+    m_origin.device = m_world.random.id<DeviceId>();
+}
+
+} // namespace parley
