@@ -10,8 +10,8 @@
 
 namespace parley {
 
-/// Everything that an admin may set, with its defaults. One TOML file, then PARLEY_SECTION_KEY of the
-/// environment, then the command line. A value; any thread.
+/// Everything that an admin may set, with its defaults. One TOML file, then PARLEY_SECTION_KEY of
+/// the environment, then the command line. A value; any thread.
 struct Config {
     struct General {
         QString name = QStringLiteral("Parley"); ///< shown to people
@@ -76,7 +76,8 @@ struct Config {
         const QByteArray &toml, const QString &path, const QProcessEnvironment &environment);
     /// Without a file: the defaults and the environment.
     static Result<Config> defaults(const QProcessEnvironment &environment);
-    /// What no key shows by itself: TLS off loopback, a certificate without its key, no data folder.
+    /// What no key shows by itself: TLS off loopback, a certificate without its key, no data
+    /// folder.
     Status check() const;
 };
 

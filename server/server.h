@@ -8,19 +8,20 @@
 
 namespace parley {
 
-/// The whole server in one object: store, message service, readers, gateways, presence, admin socket.
-/// `main` makes one; tests make as many as they like, each with its own data folder and port 0.
+/// The whole server in one object: store, message service, readers, gateways, presence, admin
+/// socket. `main` makes one; tests make as many as they like, each with its own data folder and
+/// port 0.
 ///
-/// Needs a QCoreApplication, and lives on the thread that made it. Everything else runs on threads of
-/// its own: that thread's event loop need not turn for the server to serve.
+/// Needs a QCoreApplication, and lives on the thread that made it. Everything else runs on threads
+/// of its own: that thread's event loop need not turn for the server to serve.
 class Server {
 public:
     /// Whether everything that crosses the queue is written as bytes and read again on the way.
     enum class Crossing { AsValues, AsBytes };
 
-    /// Opens the store in `config.server.dataFolder` and listens. An error says what to do: a folder
-    /// without a store (NotFound), one that another process uses (Busy), a damaged or newer one
-    /// (Damaged), an address that is taken (Unavailable).
+    /// Opens the store in `config.server.dataFolder` and listens. An error says what to do: a
+    /// folder without a store (NotFound), one that another process uses (Busy), a damaged or newer
+    /// one (Damaged), an address that is taken (Unavailable).
     static Result<std::unique_ptr<Server>> start(
         const Config &config, Crossing crossing = Crossing::AsValues);
     /// Stops, as stop() does.

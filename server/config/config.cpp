@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "server/config.h"
+
+#include "server/config/configkeys.h"
+#include "server/config/tomlfile.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtNetwork/QHostAddress>
+
+namespace parley {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qint64 configFileBytes = 1024 * 1024;
+
+Error wrong(const QString &where, const QString &what)
+{
+    return Error(ErrorCode::Malformed, where + u": "_s + what);
+}
+
+bool isOurs(const QString &variable, const std::vector<ConfigKey> &keys)
+{
+    for (const ConfigKey &key : keys) {
+        const QString prefix = u"PARLEY_"_s + QString::fromLatin1(key.section).toUpper() + u'_';
+        if (variable.startsWith(prefix))
+            return true;
+    }
+    return false;
+}
+
+/// A variable of one of our sections that names no key is a mistake that should not pass unseen.
+Status applyEnvironment(const std::vector<ConfigKey> &keys, const QProcessEnvironment &environment)
+{
+    const QStringList variables = environment.keys();
+    for (const QString &variable : variables) {
+        if (!isOurs(variable, keys))
+            continue;
+        const auto key = std::find_if(keys.begin(), keys.end(),
+            [&](const ConfigKey &each) { return each.environmentName() == variable; });
+        if (key == keys.end())
+            return wrong(variable, u"there is no such setting"_s);
+        if (const auto done = key->setFromText(environment.value(variable)); !done)
+            return wrong(variable, done.error().text);
+    }
+    return Done{};
+}
+
+/// Paths in a file are meant from where the file is.
+void anchorPaths(Config &config, const QString &path)
+{
+    const QDir folder = QFileInfo(path).absoluteDir();
+    for (QString *each :
+        {&config.server.dataFolder, &config.listen.certificate, &config.listen.privateKey}) {
+        if (!each->isEmpty() && QDir::isRelativePath(*each))
+            *each = QDir::cleanPath(folder.filePath(*each));
+    }
+}
+
+Status checkListen(const Config::Listen &listen)
+{
+    const QHostAddress address(listen.address);
+    if (address.isNull())
+        return wrong(u"listen.address"_s, u"'%1' is no IP address"_s.arg(listen.address));
+    if (listen.certificate.isEmpty() != listen.privateKey.isEmpty())
+        return wrong(u"listen.certificate"_s,
+            u"listen.certificate and listen.private_key go together: set both, or neither"_s);
+    if (listen.certificate.isEmpty() && !address.isLoopback() && !listen.plainAnywhere)
+        return wrong(u"listen.address"_s,
+            u"without TLS the server listens on 127.0.0.1 or ::1 only: set listen.certificate and "
+            "listen.private_key (or listen.plain_anywhere = true behind a proxy that does TLS)"_s);
+    for (const QString &file : {listen.certificate, listen.privateKey}) {
+        if (!file.isEmpty() && !QFileInfo(file).isReadable())
+            return wrong(u"listen.certificate"_s, u"cannot read '%1'"_s.arg(file));
+    }
+    for (const QString &proxy : listen.proxies) {
+        if (QHostAddress(proxy).isNull())
+            return wrong(u"listen.proxies"_s, u"'%1' is no IP address"_s.arg(proxy));
+    }
+    return Done{};
+}
+
+} // namespace
+
+Result<Config> Config::parse(
+    const QByteArray &toml, const QString &path, const QProcessEnvironment &environment)
+{
+    Config config;
+    const auto keys = keysOf(config);
+    if (const auto done = readToml(toml, path, keys); !done)
+        return done.error();
+    anchorPaths(config, path);
+    if (const auto done = applyEnvironment(keys, environment); !done)
+        return done.error();
+    return config;
+}
+
+Result<Config> Config::load(const QString &path, const QProcessEnvironment &environment)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error(ErrorCode::NotFound, u"%1: %2"_s.arg(path, file.errorString()));
+    if (file.size() > configFileBytes)
+        return wrong(path, u"larger than any configuration file"_s);
+    return parse(file.readAll(), path, environment);
+}
+
+Result<Config> Config::defaults(const QProcessEnvironment &environment)
+{
+    Config config;
+    if (const auto done = applyEnvironment(keysOf(config), environment); !done)
+        return done.error();
+    return config;
+}
+
+Status Config::check() const
+{
+    if (server.dataFolder.isEmpty())
+        return wrong(u"server.data_folder"_s,
+            u"must be set: here, by --data, or by PARLEY_SERVER_DATA_FOLDER"_s);
+    if (server.name.isEmpty() || server.name.toUtf8().size() > 256)
+        return wrong(u"server.name"_s, u"must have 1 to 256 bytes"_s);
+    if (times.silenceMs <= times.heartbeatMs)
+        return wrong(u"times.silence_ms"_s, u"must be above times.heartbeat_ms"_s);
+    return checkListen(listen);
+}
+
+} // namespace parley

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#define TOML_EXCEPTIONS 0
+#define TOML_HEADER_ONLY 1
+#define TOML_ENABLE_FORMATTERS 0
+
+#include "server/config/tomlfile.h"
+
+#if defined(__GNUC__)
+// The library is a header: its warnings are not ours.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#endif
+#include <toml++/toml.h>
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
+namespace parley {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString fromToml(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+Error wrongAt(
+    const QString &path, const toml::source_region &where, const QString &name, const QString &what)
+{
+    QString place = u"%1:%2: "_s.arg(path).arg(where.begin.line);
+    if (!name.isEmpty())
+        place += name + u": "_s;
+    return Error(ErrorCode::Malformed, place + what);
+}
+
+Status setList(const toml::node &value, QStringList &list)
+{
+    const toml::array *array = value.as_array();
+    if (!array)
+        return Error(ErrorCode::Malformed, u"must be a list of texts"_s);
+    list.clear();
+    for (const toml::node &item : *array) {
+        const auto text = item.value_exact<std::string_view>();
+        if (!text)
+            return Error(ErrorCode::Malformed, u"must be a list of texts"_s);
+        list.append(fromToml(*text));
+    }
+    return Done{};
+}
+
+Status setValue(const ConfigKey &key, const toml::node &value)
+{
+    if (auto *const *list = std::get_if<QStringList *>(&key.target))
+        return setList(value, **list);
+    if (auto *const *string = std::get_if<QString *>(&key.target)) {
+        const auto text = value.value_exact<std::string_view>();
+        if (!text)
+            return Error(ErrorCode::Malformed, u"must be a text in quotes"_s);
+        **string = fromToml(*text);
+        return Done{};
+    }
+    if (auto *const *flag = std::get_if<bool *>(&key.target)) {
+        const auto boolean = value.value_exact<bool>();
+        if (!boolean)
+            return Error(ErrorCode::Malformed, u"must be true or false"_s);
+        **flag = *boolean;
+        return Done{};
+    }
+    const auto number = value.value_exact<int64_t>();
+    if (!number)
+        return Error(ErrorCode::Malformed, u"must be a whole number"_s);
+    return key.setNumber(*number);
+}
+
+Status readSection(const QString &path, const QString &section, const toml::table &table,
+    const std::vector<ConfigKey> &keys)
+{
+    for (const auto &[tomlKey, value] : table) {
+        const QString name = section + u'.' + fromToml(tomlKey.str());
+        const auto key = std::find_if(
+            keys.begin(), keys.end(), [&](const ConfigKey &each) { return each.name() == name; });
+        if (key == keys.end())
+            return wrongAt(path, tomlKey.source(), name, u"there is no such setting"_s);
+        if (const auto done = setValue(*key, value); !done)
+            return wrongAt(path, tomlKey.source(), name, done.error().text);
+    }
+    return Done{};
+}
+
+} // namespace
+
+Status readToml(const QByteArray &toml, const QString &path, const std::vector<ConfigKey> &keys)
+{
+    const std::string_view text(toml.constData(), size_t(toml.size()));
+    const toml::parse_result parsed = toml::parse(text);
+    if (!parsed)
+        return wrongAt(path, parsed.error().source(), {}, fromToml(parsed.error().description()));
+    for (const auto &[tomlKey, value] : parsed.table()) {
+        const QString section = fromToml(tomlKey.str());
+        const bool isKnown = std::any_of(keys.begin(), keys.end(),
+            [&](const ConfigKey &each) { return section == QLatin1String(each.section); });
+        if (!isKnown)
+            return wrongAt(path, tomlKey.source(), section, u"there is no such section"_s);
+        const toml::table *table = value.as_table();
+        if (!table)
+            return wrongAt(path, tomlKey.source(), section,
+                u"is a section: write [%1] above its settings"_s.arg(section));
+        if (const auto done = readSection(path, section, *table, keys); !done)
+            return done;
+    }
+    return Done{};
+}
+
+} // namespace parley
