@@ -98,9 +98,8 @@ public slots:
     void trustCertificate(const QString &address, const QByteArray &fingerprint);
     void signIn(const parley::SignInRequest &request);
     void signUp(const parley::SignUpRequest &request);
-    /// With a token that the server's admin made. Nothing happens if this profile has an account.
-    void signInWithToken(const QString &address, const QByteArray &token);
     /// With a device token that an administrator minted (32 bytes): demos, load runs, automation.
+    /// Only succeeds at once, without asking anybody, when the profile has an account already.
     void signInWithToken(const QString &address, const QByteArray &token);
     /// The person gave up waiting: signInFinished says Cancelled, and nothing is kept.
     void cancelSignIn();
@@ -204,8 +203,10 @@ signals:
 private:
     class Work;
     void post(std::function<void(Work &)> task);
+    void run(const std::function<void(Work &)> &task);
 
-    std::unique_ptr<Work> m_work;
+    const ClientOptions m_options;
+    std::unique_ptr<Work> m_work; ///< made and ended on the client's thread
 };
 
 } // namespace parley

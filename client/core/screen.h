@@ -35,6 +35,8 @@ public:
     std::vector<ChatSummary> summaries(qint64 wallMs) const;
     const TimelineReader &timelines() const { return m_timelines; }
     DeliveryDetails delivery(const Chat &chat, const MessageId &message) const;
+    /// By user; former ones among them.
+    std::vector<MemberRow> members(const ChatId &chat) const { return m_cache.members(chat); }
     Changes changes(const Dirty &dirty, qint64 wallMs) const;
 
 private:

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "client/account/tokenstore.h"
+
+#include "shared/product.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QLoggingCategory>
+#include <qt6keychain/keychain.h>
+
+using namespace Qt::StringLiterals;
+
+namespace parley {
+
+Q_LOGGING_CATEGORY(accountLog, "parley.account")
+
+namespace {
+
+QString service()
+{
+    return QString::fromLatin1(productName).toLower();
+}
+
+/// Runs a job and calls `done(job)` once: when it ends, or with nullptr when it takes too long.
+template <typename KeychainJob, typename Done>
+void run(QObject *context, KeychainJob *job, const QString &key, Done done)
+{
+    job->setKey(key);
+    job->setInsecureFallback(false);
+    job->setAutoDelete(false);
+    auto *timer = new QTimer(context);
+    timer->setSingleShot(true);
+    QObject::connect(timer, &QTimer::timeout, context, [timer, job, done] {
+        timer->deleteLater();
+        job->disconnect();
+        done(static_cast<KeychainJob *>(nullptr));
+    });
+    QObject::connect(job, &QKeychain::Job::finished, context, [timer, job, done] {
+        timer->stop();
+        timer->deleteLater();
+        job->deleteLater();
+        done(job);
+    });
+    timer->start(TokenStore::keychainMs);
+    job->start();
+}
+
+} // namespace
+
+TokenStore::TokenStore(const Profile &profile, QObject *parent)
+    : QObject(parent)
+    , m_profile(profile)
+{
+}
+
+QString TokenStore::filePath() const
+{
+    return m_profile.file(u"token"_s);
+}
+
+void TokenStore::load(TokenPlace place)
+{
+    if (place == TokenPlace::File) {
+        readFile();
+        return;
+    }
+    auto *job = new QKeychain::ReadPasswordJob(service());
+    run(this, job, m_profile.folder(), [this](QKeychain::ReadPasswordJob *ended) {
+        if (!ended)
+            emit loaded(std::nullopt, u"The keychain does not answer"_s);
+        else if (ended->error() != QKeychain::NoError)
+            emit loaded(std::nullopt, ended->errorString());
+        else
+            emit loaded(ended->binaryData(), QString());
+    });
+}
+
+void TokenStore::save(const QByteArray &token, TokenPlace wanted)
+{
+    m_waiting = token;
+    switch (wanted) {
+    case TokenPlace::Keychain:
+        saveToKeychain();
+        break;
+    case TokenPlace::File:
+        writeFile();
+        break;
+    case TokenPlace::Memory:
+        m_waiting.clear();
+        emit saved(TokenPlace::Memory);
+        break;
+    }
+}
+
+void TokenStore::saveToKeychain()
+{
+    auto *job = new QKeychain::WritePasswordJob(service());
+    job->setBinaryData(m_waiting);
+    run(this, job, m_profile.folder(), [this](QKeychain::WritePasswordJob *ended) {
+        if (ended && ended->error() == QKeychain::NoError) {
+            m_waiting.clear();
+            QFile::remove(filePath());
+            emit saved(TokenPlace::Keychain);
+            return;
+        }
+        qCInfo(accountLog, "no keychain: %s",
+            ended ? qPrintable(ended->errorString()) : "it does not answer");
+        emit consentNeeded(filePath());
+    });
+}
+
+void TokenStore::consent(bool allowed)
+{
+    if (m_waiting.isEmpty())
+        return;
+    if (allowed) {
+        writeFile();
+        return;
+    }
+    m_waiting.clear();
+    emit saved(TokenPlace::Memory);
+}
+
+void TokenStore::writeFile()
+{
+    const auto written = writePrivately(filePath(), std::exchange(m_waiting, {}).toBase64());
+    if (written)
+        emit saved(TokenPlace::File);
+    else
+        emit failed(written.error().text);
+}
+
+void TokenStore::readFile()
+{
+    QFile file(filePath());
+    if (!file.open(QIODevice::ReadOnly)) {
+        emit loaded(std::nullopt, file.errorString());
+        return;
+    }
+    const auto decoded = QByteArray::fromBase64Encoding(file.readAll());
+    if (decoded)
+        emit loaded(*decoded, QString());
+    else
+        emit loaded(std::nullopt, u"%1 holds no token"_s.arg(filePath()));
+}
+
+void TokenStore::remove()
+{
+    QFile::remove(filePath());
+    auto *job = new QKeychain::DeletePasswordJob(service());
+    run(this, job, m_profile.folder(), [this](QKeychain::DeletePasswordJob *) { emit removed(); });
+}
+
+} // namespace parley

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "client/account/profile.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+
+namespace parley {
+
+/// Where a device's token is kept.
+enum class TokenPlace : quint8 {
+    Keychain, ///< the system's: Secret Service, KWallet, Windows' and macOS' own
+    File, ///< in the profile's folder, mode 0600: only after the person agreed
+    Memory, ///< nowhere: gone when the program ends
+};
+
+/// Keeps the token of one profile: in the system's keychain, or, where there is none and only when
+/// the person has agreed, in a file. Never silently. One at a time per operation; one thread, with
+/// an event loop.
+class TokenStore : public QObject {
+    Q_OBJECT
+public:
+    /// A keychain that waits for its password may take long; one that hangs must not stop us.
+    static constexpr int keychainMs = 20'000;
+
+    explicit TokenStore(const Profile &profile, QObject *parent = nullptr);
+
+    QString filePath() const;
+    /// loaded() follows.
+    void load(TokenPlace place);
+    /// saved() follows, or consentNeeded() when there is no keychain.
+    void save(const QByteArray &token, TokenPlace wanted = TokenPlace::Keychain);
+    /// After consentNeeded(): keeps the token in the file, or forgets it.
+    void consent(bool allowed);
+    /// From everywhere. removed() follows.
+    void remove();
+
+signals:
+    /// Nothing when there is none, or when the keychain does not give it; `detail` says why.
+    void loaded(const std::optional<QByteArray> &token, const QString &detail);
+    void saved(parley::TokenPlace place);
+    void consentNeeded(const QString &path);
+    void failed(const QString &detail);
+    void removed();
+
+private:
+    void saveToKeychain();
+    void readFile();
+    void writeFile();
+
+    Profile m_profile;
+    QByteArray m_waiting;
+};
+
+} // namespace parley
