@@ -100,6 +100,7 @@ public:
     void refreshMembers() { m_members.refresh(); }
     void receiveRefusal() { m_composer.receiveRefusal(); }
     void startDay() { m_timeline.startDay(); }
+    bool isLoaded() const { return m_timeline.isLoaded() && !m_timeline.isLoading(); }
     /// Everyone whose presence is shown here.
     std::vector<UserId> watched() const;
 
