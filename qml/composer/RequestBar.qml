@@ -29,10 +29,9 @@ Item {
             width: parent.width
         }
 
-        Flow {
+        Row {
             anchors.horizontalCenter: parent.horizontalCenter
             spacing: 8
-            width: Math.min(implicitWidth, parent.width)
 
             Button {
                 objectName: "acceptRequest"

@@ -30,6 +30,7 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     dim: sheet
     focus: true
+    height: implicitHeight
     implicitHeight: body.implicitHeight + topPadding + bottomPadding
     leftPadding: sheet ? 0 : 6
     modal: true

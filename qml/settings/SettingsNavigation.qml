@@ -105,13 +105,22 @@ Rectangle {
                     size: 19
                 }
 
+                Icon {
+                    anchors.right: parent.right
+                    anchors.rightMargin: 12
+                    anchors.verticalCenter: parent.verticalCenter
+                    mirrorInRtl: true
+                    name: "chevron-right"
+                    visible: Theme.compact
+                }
+
                 Label {
                     id: label
 
                     anchors.left: parent.left
                     anchors.leftMargin: 46
                     anchors.right: parent.right
-                    anchors.rightMargin: 12
+                    anchors.rightMargin: 40
                     anchors.verticalCenter: parent.verticalCenter
                     font.weight: entry.selected ? Font.DemiBold : Font.Medium
                     text: entry.text

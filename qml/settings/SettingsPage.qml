@@ -110,6 +110,7 @@ Rectangle {
 
             anchors.horizontalCenter: page.twoColumns ? parent.horizontalCenter : undefined
             text: page.sectionTitle()
+            wrapMode: Text.Wrap
             width: page.twoColumns ? scroll.columnWidth : parent.width - x - 20
             x: page.twoColumns ? 0 : back.x + back.width + 4
             y: page.twoColumns ? 20 : 12

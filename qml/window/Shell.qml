@@ -16,21 +16,22 @@ FocusScope {
 
     property bool settingsOpen: false
     property bool detailsOpen: false
-    /// The open chat. Set by hand, so that no binding ever sees a chat that is going away.
+    /// The chat on the screen. It keeps the last one while none is open: a pane that is going away
+    /// must not see nothing.
     property Chat chat: null
+    property bool hasChat: false
 
     readonly property bool expanded: width >= 1100
     readonly property real sidebarWidth: Theme.compact ? width : width < 900 ? 280 : 340
-    readonly property bool hasChat: chat !== null
     readonly property bool detailsInline: expanded && !Theme.compact
 
     function takeChat() {
         const opened = app.chat;
-        if (opened === null) {
+        hasChat = opened !== null;
+        if (!hasChat) {
             pane.active = false;
             details.active = false;
             detailsOpen = false;
-            chat = null;
             return;
         }
         chat = opened;

@@ -23,7 +23,10 @@ QUrl sourceOf(const QString &name)
 {
     if (name == u"gallery")
         return QUrl(QStringLiteral("qrc:/qt/qml/Parley/Gallery/Gallery.qml"));
-    return QUrl::fromLocalFile(QStringLiteral(PARLEY_SCENES_DIR "/%1.qml").arg(name));
+    const bool isPart = name.startsWith(u"parts/");
+    const QString folder =
+        isPart ? QStringLiteral(PARLEY_PARTS_DIR "/..") : QStringLiteral(PARLEY_SCENES_DIR);
+    return QUrl::fromLocalFile(QStringLiteral("%1/%2.qml").arg(folder, name));
 }
 
 /// The singleton is made on first use; a throw-away component asks for it.

@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "tests/qml/scene.h"
+
+#include <QGuiApplication>
+#include <QInputMethodEvent>
+#include <QQuickItem>
+#include <QTest>
+
+using namespace parley;
+
+/// Keys and clicks, over the shell with its stand-ins.
+class TstKeys : public QObject {
+    Q_OBJECT
+private slots:
+    void enterSends();
+    void shiftEnterBeginsALine();
+    void enterDoesNotSendWhileTheInputMethodComposes();
+    void theSwitchTurnsEnterAround();
+    void escapeCancelsAReply();
+    void arrowUpInAnEmptyComposerEditsTheLast();
+    void altArrowsOpenTheNeighbours();
+    void controlNAsksForANewChat();
+    void typingInTheTimelineGoesToTheComposer();
+    void keysActOnTheMessageInFocus();
+    void theMenuActsOnItsMessage();
+    void deletingAsksFirst();
+    void detailsOpenBesideTheChat();
+    void phoneGoesBackToTheList();
+    void closingTheChatLeavesNoWarning();
+    void settingsChangeAtOnce();
+    void signInWaitsForTheServer();
+
+private:
+    void show(const QString &name, const QSize &size = {1280, 800});
+    QQuickItem *find(const char *name) const;
+    QObject *app() const { return m_scene->root()->property("app").value<QObject *>(); }
+    QObject *chat() const { return app()->property("chat").value<QObject *>(); }
+    QObject *composer() const { return chat()->property("composer").value<QObject *>(); }
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    void click(const char *name);
+    QStringList calls() const { return chat()->property("calls").toStringList(); }
+
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TstKeys::show(const QString &name, const QSize &size)
+{
+    SceneLook look;
+    look.size = size;
+    m_scene = std::make_unique<Scene>(name, look);
+    QVERIFY2(m_scene->isLoaded(), qPrintable(m_scene->warnings().join(u'\n')));
+    m_scene->window().requestActivate();
+    QVERIFY(QTest::qWaitForWindowActive(&m_scene->window()));
+}
+
+QQuickItem *TstKeys::find(const char *name) const
+{
+    const auto search = [](const auto &self, QQuickItem *item,
+                            const QString &wanted) -> QQuickItem * {
+        if (item->objectName() == wanted && item->isVisible())
+            return item;
+        for (QQuickItem *child : item->childItems())
+            if (QQuickItem *found = self(self, child, wanted))
+                return found;
+        return nullptr;
+    };
+    return search(search, m_scene->window().contentItem(), QString::fromLatin1(name));
+}
+
+void TstKeys::press(int key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(&m_scene->window(), Qt::Key(key), modifiers);
+    m_scene->settle();
+}
+
+void TstKeys::click(const char *name)
+{
+    QQuickItem *item = find(name);
+    QVERIFY2(item, name);
+    const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+    QTest::mouseClick(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle.toPoint());
+    m_scene->settle();
+}
+
+void TstKeys::enterSends()
+{
+    show(QStringLiteral("chat"));
+    QVERIFY(find("composer")->hasActiveFocus());
+    press(Qt::Key_A);
+    press(Qt::Key_B);
+    press(Qt::Key_Return);
+    QCOMPARE(composer()->property("sentTexts").toStringList(), QStringList{QStringLiteral("ab")});
+    QCOMPARE(find("composer")->property("text").toString(), QString());
+    QCOMPARE(composer()->property("typedCount").toInt(), 2);
+}
+
+void TstKeys::shiftEnterBeginsALine()
+{
+    show(QStringLiteral("chat"));
+    press(Qt::Key_A);
+    press(Qt::Key_Return, Qt::ShiftModifier);
+    press(Qt::Key_B);
+    QCOMPARE(composer()->property("text").toString(), QStringLiteral("a\nb"));
+    QCOMPARE(composer()->property("sentTexts").toStringList(), QStringList());
+}
+
+void TstKeys::enterDoesNotSendWhileTheInputMethodComposes()
+{
+    show(QStringLiteral("chat"));
+    press(Qt::Key_A);
+    QInputMethodEvent composing(QStringLiteral("か"), {});
+    QCoreApplication::sendEvent(find("composer"), &composing);
+    QCOMPARE(find("composer")->property("preeditText").toString(), QStringLiteral("か"));
+    press(Qt::Key_Return);
+    QCOMPARE(composer()->property("sentTexts").toStringList(), QStringList());
+}
+
+void TstKeys::theSwitchTurnsEnterAround()
+{
+    show(QStringLiteral("chat"));
+    app()->property("settings").value<QObject *>()->setProperty("enterSends", false);
+    press(Qt::Key_A);
+    press(Qt::Key_Return);
+    QCOMPARE(composer()->property("text").toString(), QStringLiteral("a\n"));
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(composer()->property("sentTexts").toStringList().size(), 1);
+}
+
+void TstKeys::escapeCancelsAReply()
+{
+    show(QStringLiteral("reply"));
+    QVERIFY(find("cancelMode"));
+    press(Qt::Key_Escape);
+    QVERIFY(!find("cancelMode"));
+    QVERIFY(find("composer")->hasActiveFocus());
+    QVERIFY(!composer()->property("text").toString().isEmpty());
+}
+
+void TstKeys::arrowUpInAnEmptyComposerEditsTheLast()
+{
+    show(QStringLiteral("chat"));
+    press(Qt::Key_Up);
+    QCOMPARE(composer()->property("targetId").toString(), QStringLiteral("last"));
+}
+
+void TstKeys::altArrowsOpenTheNeighbours()
+{
+    show(QStringLiteral("chat"));
+    QObject *chats = app()->property("chats").value<QObject *>();
+    press(Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(chats->property("selectedId").toString(), QStringLiteral("tomas"));
+    press(Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(chats->property("selectedId").toString(), QStringLiteral("ridge"));
+    press(Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(chats->property("selectedId").toString(), QStringLiteral("ridge"));
+}
+
+void TstKeys::controlNAsksForANewChat()
+{
+    show(QStringLiteral("chat"));
+    press(Qt::Key_N, Qt::ControlModifier);
+    QVERIFY(find("peopleQuery"));
+    QVERIFY(find("peopleQuery")->hasActiveFocus());
+    click("knownPerson");
+    QObject *people = app()->property("people").value<QObject *>();
+    QCOMPARE(
+        people->property("calls").toStringList(), QStringList{QStringLiteral("startChat maya")});
+    QVERIFY(!find("peopleQuery"));
+}
+
+void TstKeys::typingInTheTimelineGoesToTheComposer()
+{
+    show(QStringLiteral("chat"));
+    find("timeline")->parentItem()->forceActiveFocus();
+    press(Qt::Key_X);
+    QCOMPARE(composer()->property("text").toString(), QStringLiteral("x"));
+    QVERIFY(find("composer")->hasActiveFocus());
+}
+
+void TstKeys::keysActOnTheMessageInFocus()
+{
+    show(QStringLiteral("chat"));
+    QQuickItem *list = find("timeline");
+    list->parentItem()->forceActiveFocus();
+    list->setProperty("currentIndex", 3);
+    press(Qt::Key_C);
+    QCOMPARE(calls(), QStringList{QStringLiteral("copyText m7")});
+    press(Qt::Key_2);
+    QCOMPARE(calls().constLast(), QStringLiteral("toggleReaction m7 ❤️"));
+    press(Qt::Key_E);
+    QCOMPARE(composer()->property("targetId").toString(), QStringLiteral("m7"));
+}
+
+void TstKeys::theMenuActsOnItsMessage()
+{
+    show(QStringLiteral("chat"));
+    QQuickItem *list = find("timeline");
+    list->parentItem()->forceActiveFocus();
+    list->setProperty("currentIndex", 3);
+    press(Qt::Key_Return);
+    QVERIFY(find("menuReply"));
+    QVERIFY(find("menuDelete"));
+    click("menuReply");
+    QCOMPARE(composer()->property("targetId").toString(), QStringLiteral("m7"));
+    QVERIFY(!find("menuReply"));
+}
+
+void TstKeys::deletingAsksFirst()
+{
+    show(QStringLiteral("chat"));
+    QQuickItem *list = find("timeline");
+    list->parentItem()->forceActiveFocus();
+    list->setProperty("currentIndex", 3);
+    press(Qt::Key_Delete);
+    QVERIFY(find("confirmDelete"));
+    QVERIFY(find("cancelDelete")->hasActiveFocus());
+    QCOMPARE(calls(), QStringList());
+    click("confirmDelete");
+    QCOMPARE(calls(), QStringList{QStringLiteral("remove m7")});
+}
+
+void TstKeys::detailsOpenBesideTheChat()
+{
+    show(QStringLiteral("chat"));
+    click("toggleDetails");
+    QVERIFY(find("detailsTitle"));
+    click("leaveGroup");
+    click("confirmLeave");
+    QCOMPARE(calls(), QStringList{QStringLiteral("leave")});
+    click("closeDetails");
+    QVERIFY(!find("detailsTitle"));
+}
+
+void TstKeys::phoneGoesBackToTheList()
+{
+    show(QStringLiteral("list"), {390, 844});
+    QVERIFY(find("chatList"));
+    QVERIFY(find("tabSettings"));
+    click("chatRow");
+    QVERIFY(find("composer"));
+    QVERIFY(!find("chatList"));
+    click("backToChats");
+    QVERIFY(find("chatList"));
+    QVERIFY(!find("composer"));
+}
+
+void TstKeys::closingTheChatLeavesNoWarning()
+{
+    show(QStringLiteral("details"));
+    QMetaObject::invokeMethod(app(), "closeChat");
+    m_scene->settle();
+    QVERIFY(find("pickNewChat"));
+    QCOMPARE(m_scene->warnings(), QStringList());
+}
+
+void TstKeys::settingsChangeAtOnce()
+{
+    show(QStringLiteral("settingsappearance"));
+    QObject *settings = app()->property("settings").value<QObject *>();
+    click("themeDark");
+    QCOMPARE(settings->property("theme").toInt(), 2);
+    click("largerText");
+    QCOMPARE(settings->property("textScale").toDouble(), 1.15);
+    click("accent-rose");
+    QCOMPARE(settings->property("accent").toInt(), 4);
+    click("enterSends");
+    QCOMPARE(settings->property("enterSends").toBool(), false);
+}
+
+void TstKeys::signInWaitsForTheServer()
+{
+    show(QStringLiteral("signin"));
+    QObject *signIn = m_scene->root()->property("signIn").value<QObject *>();
+    constexpr int checking = 1;
+    constexpr int found = 2;
+    constexpr int submitting = 1;
+    signIn->setProperty("lookUp", checking);
+    QVERIFY(!find("signIn")->isEnabled());
+    signIn->setProperty("lookUp", found);
+    QVERIFY(find("signIn")->isEnabled());
+    click("signIn");
+    QCOMPARE(signIn->property("state").toInt(), submitting);
+    QVERIFY(!find("userName")->isEnabled());
+}
+
+int main(int argc, char **argv)
+{
+    QGuiApplication application(argc, argv);
+    setUpScenes();
+    TstKeys test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_keys.moc"

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "tests/qml/scene.h"
+#include "tests/qml/textaudit.h"
+
+#include <QAccessible>
+#include <QGuiApplication>
+#include <QQuickItem>
+#include <QTest>
+
+using namespace parley;
+
+/// What must hold for every scene in every size.
+class TstScenes : public QObject {
+    Q_OBJECT
+private slots:
+    void loadsWithoutAWarning_data();
+    void loadsWithoutAWarning();
+    void cutsNoText_data();
+    void cutsNoText();
+    void namesWhatCanBeUsed_data();
+    void namesWhatCanBeUsed();
+    void makesTargetsLargeEnough_data();
+    void makesTargetsLargeEnough();
+};
+
+namespace {
+
+const std::array<QSize, 3> sizes{QSize(1280, 800), QSize(800, 600), QSize(390, 844)};
+
+void everyScene(const std::vector<double> &scales, bool dark)
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<bool>("dark");
+    const QStringList names = Scene::names();
+    for (const QString &name : names) {
+        for (const QSize &size : sizes) {
+            for (const double scale : scales) {
+                const QString tag =
+                    QStringLiteral("%1 %2 x%3").arg(name).arg(size.width()).arg(scale);
+                QTest::newRow(qPrintable(tag)) << name << size << scale << dark;
+            }
+        }
+    }
+}
+
+SceneLook fetchedLook()
+{
+    QFETCH(QSize, size);
+    QFETCH(double, scale);
+    QFETCH(bool, dark);
+    SceneLook look;
+    look.size = size;
+    look.textScale = scale;
+    look.dark = dark;
+    return look;
+}
+
+bool needsAName(QAccessible::Role role)
+{
+    switch (role) {
+    case QAccessible::Button:
+    case QAccessible::EditableText:
+    case QAccessible::CheckBox:
+    case QAccessible::RadioButton:
+    case QAccessible::ListItem:
+    case QAccessible::List:
+    case QAccessible::Heading:
+    case QAccessible::MenuItem:
+    case QAccessible::Dialog:
+    case QAccessible::AlertMessage:
+    case QAccessible::PageTab:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void findNameless(QAccessibleInterface *item, QStringList &faults)
+{
+    if (!item || !item->isValid() || item->state().invisible)
+        return;
+    if (needsAName(item->role()) && item->text(QAccessible::Name).trimmed().isEmpty()) {
+        const QObject *object = item->object();
+        faults +=
+            QStringLiteral("%1 (%2) has no name")
+                .arg(QString::fromLatin1(object->metaObject()->className()), object->objectName());
+    }
+    for (int child = 0; child < item->childCount(); ++child)
+        findNameless(item->child(child), faults);
+}
+
+void findFocusableNameless(const QQuickItem &item, QStringList &faults)
+{
+    if (!item.isVisible() || !item.isEnabled())
+        return;
+    const char *className = item.metaObject()->className();
+    if (item.activeFocusOnTab() && !item.isFocusScope()) {
+        auto *interface = QAccessible::queryAccessibleInterface(const_cast<QQuickItem *>(&item));
+        if (!interface || interface->text(QAccessible::Name).trimmed().isEmpty())
+            faults += QStringLiteral("%1 (%2) takes the focus and has no name")
+                          .arg(QString::fromLatin1(className), item.objectName());
+    }
+    for (const QQuickItem *child : item.childItems())
+        findFocusableNameless(*child, faults);
+}
+
+/// Chips under a bubble, links in a sentence: as the design draws them, and never under 24.
+bool mayBeSmall(const QQuickItem &button)
+{
+    const QByteArray name = button.metaObject()->className();
+    return name.startsWith("ReactionChip") || name.startsWith("MessageQuote")
+        || name.startsWith("LinkButton") || name.startsWith("Switch")
+        || name.startsWith("FilterChip") || name.startsWith("Checkbox");
+}
+
+void findSmall(const QQuickItem &item, double least, QStringList &faults)
+{
+    if (!item.isVisible())
+        return;
+    if (item.inherits("QQuickAbstractButton") && item.isEnabled()) {
+        const double wanted = mayBeSmall(item) ? 24 : least;
+        if (item.width() < wanted || item.height() < wanted)
+            faults += QStringLiteral("%1 (%2) is %3 x %4")
+                          .arg(QString::fromLatin1(item.metaObject()->className()),
+                              item.property("text").toString())
+                          .arg(item.width())
+                          .arg(item.height());
+    }
+    for (const QQuickItem *child : item.childItems())
+        findSmall(*child, least, faults);
+}
+
+} // namespace
+
+void TstScenes::loadsWithoutAWarning_data()
+{
+    everyScene({1.0}, true);
+}
+
+void TstScenes::loadsWithoutAWarning()
+{
+    QFETCH(QString, name);
+    Scene scene(name, fetchedLook());
+    QCOMPARE(scene.warnings(), QStringList());
+    QVERIFY(scene.isLoaded());
+}
+
+void TstScenes::cutsNoText_data()
+{
+    everyScene({1.0, 1.5, 2.0}, false);
+}
+
+void TstScenes::cutsNoText()
+{
+    QFETCH(QString, name);
+    Scene scene(name, fetchedLook());
+    QVERIFY(scene.isLoaded());
+    QCOMPARE(auditTexts(scene.window().contentItem()), QStringList());
+    QCOMPARE(scene.warnings(), QStringList());
+}
+
+void TstScenes::namesWhatCanBeUsed_data()
+{
+    everyScene({1.0}, false);
+}
+
+void TstScenes::namesWhatCanBeUsed()
+{
+    QFETCH(QString, name);
+    Scene scene(name, fetchedLook());
+    QStringList faults;
+    findNameless(QAccessible::queryAccessibleInterface(&scene.window()), faults);
+    findFocusableNameless(*scene.window().contentItem(), faults);
+    QCOMPARE(faults, QStringList());
+}
+
+void TstScenes::makesTargetsLargeEnough_data()
+{
+    everyScene({1.0}, false);
+}
+
+void TstScenes::makesTargetsLargeEnough()
+{
+    QFETCH(QString, name);
+    QFETCH(QSize, size);
+    constexpr int compactWidth = 640;
+    Scene scene(name, fetchedLook());
+    QStringList faults;
+    findSmall(*scene.window().contentItem(), size.width() < compactWidth ? 44 : 28, faults);
+    QCOMPARE(faults, QStringList());
+}
+
+int main(int argc, char **argv)
+{
+    QGuiApplication application(argc, argv);
+    QAccessible::setActive(true);
+    setUpScenes();
+    TstScenes test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_scenes.moc"
