@@ -134,7 +134,9 @@ private:
     {
         m_engine.addUrlInterceptor(&m_guard);
         m_engine.setNetworkAccessManagerFactory(&m_noNetwork);
-        m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        // Not the program's own folder, which Qt would also search.
+        m_engine.setImportPathList({QLibraryInfo::path(QLibraryInfo::QmlImportsPath),
+            QStringLiteral("qrc:/qt-project.org/imports"), QStringLiteral("qrc:/qt/qml")});
         m_engine.addImageProvider(QStringLiteral("icon"), new IconProvider);
         m_engine.addImageProvider(QStringLiteral("shadow"), new ShadowProvider);
         m_engine.addImageProvider(QStringLiteral("avatar"),
