@@ -92,6 +92,7 @@ private:
     std::unique_ptr<HashingPool> hashing;
     std::vector<std::unique_ptr<GatewayThread>> gateways;
     QElapsedTimer uptime;
+    bool isStopped = false;
 };
 
 Status Server::Part::start()
@@ -193,6 +194,8 @@ QJsonObject Server::Part::status()
 
 void Server::Part::stop()
 {
+    if (std::exchange(isStopped, true))
+        return;
     control.stopListening();
     for (const auto &mailbox : mailboxes)
         mailbox->post(Stopping{quint32(config.times.goAwayMs), Stopping::Step::Announce});
@@ -200,7 +203,6 @@ void Server::Part::stop()
     service.drain();
     for (const auto &gateway : gateways)
         gateway->stop();
-    gateways.clear();
     if (presence)
         presence->stop();
     if (readers)
