@@ -28,7 +28,19 @@ bool Screen::canWrite(const Chat &chat) const
     if (!chat.isMine())
         return isPending(chat);
     const MemberRow *self = chat.member(m_me);
-    return !self || (self->state == MemberState::Member && !self->blocking);
+    if (!self)
+        return true;
+    // What waits ahead of a message opens the chat for it, also offline.
+    bool isMember = self->state == MemberState::Member;
+    bool isBlocking = self->blocking;
+    for (const OutboxItem &item : m_outbox.items(chat.id())) {
+        if (item.failure)
+            continue;
+        isMember = isMember || item.operation.kind == Kind::Accept;
+        if (item.operation.kind == Kind::Block || item.operation.kind == Kind::Unblock)
+            isBlocking = item.operation.kind == Kind::Block;
+    }
+    return isMember && !isBlocking;
 }
 
 qint64 Screen::unread(const Chat &chat) const
