@@ -110,7 +110,7 @@ FocusScope {
                 id: marks
 
                 anchors.right: parent.right
-                anchors.rightMargin: 8
+                anchors.rightMargin: Theme.touch ? 4 : 8
                 anchors.verticalCenter: parent.verticalCenter
 
                 Spinner {
@@ -134,7 +134,7 @@ FocusScope {
                     iconName: "eye"
                     iconSize: 18
                     objectName: field.inputName + "Reveal"
-                    size: 32
+                    size: Theme.touch ? 44 : 32
                     text: checked ? qsTr("Hide password") : qsTr("Show password")
                     visible: field.password
                 }

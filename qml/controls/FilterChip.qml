@@ -15,7 +15,7 @@ T.AbstractButton {
     focusPolicy: Qt.TabFocus
     hoverEnabled: !Theme.touch
     implicitHeight: Math.max(Theme.touch ? 34 : 28, Theme.px(14) + 14) + topInset + bottomInset
-    implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
+    implicitWidth: Math.max(Theme.touch ? 44 : 28, contentItem.implicitWidth + leftPadding + rightPadding)
     leftPadding: 12
     rightPadding: 12
     topInset: Theme.touch ? 5 : 0

@@ -19,7 +19,7 @@ TextInput {
     font.pixelSize: Theme.label.size
     height: Math.max(Theme.touch ? 44 : 36, Theme.label.size + 18)
     leftPadding: 38
-    rightPadding: 36
+    rightPadding: Theme.touch ? 48 : 36
     selectByMouse: true
     selectedTextColor: Theme.textOnAccent
     selectionColor: Theme.accent
@@ -75,7 +75,7 @@ TextInput {
         focusPolicy: Qt.NoFocus
         iconName: "x"
         iconSize: 16
-        size: 28
+        size: Theme.touch ? 44 : 28
         text: qsTr("Clear search")
         visible: field.text !== ""
 

@@ -14,48 +14,24 @@ using namespace parley;
 class TstScenes : public QObject {
     Q_OBJECT
 private slots:
-    void loadsWithoutAWarning_data();
-    void loadsWithoutAWarning();
-    void cutsNoText_data();
-    void cutsNoText();
-    void namesWhatCanBeUsed_data();
-    void namesWhatCanBeUsed();
-    void makesTargetsLargeEnough_data();
-    void makesTargetsLargeEnough();
+    void isSoundInTheLight_data();
+    void isSoundInTheLight();
+    void loadsInTheDarkWithoutAWarning_data();
+    void loadsInTheDarkWithoutAWarning();
 };
 
 namespace {
 
 const std::array<QSize, 3> sizes{QSize(1280, 800), QSize(800, 600), QSize(390, 844)};
 
-void everyScene(const std::vector<double> &scales, bool dark)
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<double>("scale");
-    QTest::addColumn<bool>("dark");
-    const QStringList names = Scene::names();
-    for (const QString &name : names) {
-        for (const QSize &size : sizes) {
-            for (const double scale : scales) {
-                const QString tag =
-                    QStringLiteral("%1 %2 x%3").arg(name).arg(size.width()).arg(scale);
-                QTest::newRow(qPrintable(tag)) << name << size << scale << dark;
-            }
-        }
-    }
-}
+constexpr int compactWidth = 640;
 
-SceneLook fetchedLook()
+SceneLook look(const QSize &size, double scale)
 {
-    QFETCH(QSize, size);
-    QFETCH(double, scale);
-    QFETCH(bool, dark);
-    SceneLook look;
-    look.size = size;
-    look.textScale = scale;
-    look.dark = dark;
-    return look;
+    SceneLook wanted;
+    wanted.size = size;
+    wanted.textScale = scale;
+    return wanted;
 }
 
 bool needsAName(QAccessible::Role role)
@@ -82,6 +58,9 @@ void findNameless(QAccessibleInterface *item, QStringList &faults)
 {
     if (!item || !item->isValid() || item->state().invisible)
         return;
+    // Qt 6.4 tells nothing at all of a password field, not even its name.
+    if (item->state().passwordEdit)
+        return;
     if (needsAName(item->role()) && item->text(QAccessible::Name).trimmed().isEmpty()) {
         const QObject *object = item->object();
         faults +=
@@ -99,7 +78,8 @@ void findFocusableNameless(const QQuickItem &item, QStringList &faults)
     const char *className = item.metaObject()->className();
     if (item.activeFocusOnTab() && !item.isFocusScope()) {
         auto *interface = QAccessible::queryAccessibleInterface(const_cast<QQuickItem *>(&item));
-        if (!interface || interface->text(QAccessible::Name).trimmed().isEmpty())
+        const bool secret = interface && interface->state().passwordEdit;
+        if (!interface || (!secret && interface->text(QAccessible::Name).trimmed().isEmpty()))
             faults += QStringLiteral("%1 (%2) takes the focus and has no name")
                           .arg(QString::fromLatin1(className), item.objectName());
     }
@@ -135,62 +115,55 @@ void findSmall(const QQuickItem &item, double least, QStringList &faults)
 
 } // namespace
 
-void TstScenes::loadsWithoutAWarning_data()
+void TstScenes::isSoundInTheLight_data()
 {
-    everyScene({1.0}, true);
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("scale");
+    const QStringList names = Scene::names();
+    for (const QString &name : names) {
+        for (const QSize &size : sizes) {
+            for (const double scale : {1.0, 2.0}) {
+                const QString tag =
+                    QStringLiteral("%1 %2 x%3").arg(name).arg(size.width()).arg(scale);
+                QTest::newRow(qPrintable(tag)) << name << size << scale;
+            }
+        }
+    }
 }
 
-void TstScenes::loadsWithoutAWarning()
-{
-    QFETCH(QString, name);
-    Scene scene(name, fetchedLook());
-    QCOMPARE(scene.warnings(), QStringList());
-    QVERIFY(scene.isLoaded());
-}
-
-void TstScenes::cutsNoText_data()
-{
-    everyScene({1.0, 1.5, 2.0}, false);
-}
-
-void TstScenes::cutsNoText()
-{
-    QFETCH(QString, name);
-    Scene scene(name, fetchedLook());
-    QVERIFY(scene.isLoaded());
-    QCOMPARE(auditTexts(scene.window().contentItem()), QStringList());
-    QCOMPARE(scene.warnings(), QStringList());
-}
-
-void TstScenes::namesWhatCanBeUsed_data()
-{
-    everyScene({1.0}, false);
-}
-
-void TstScenes::namesWhatCanBeUsed()
-{
-    QFETCH(QString, name);
-    Scene scene(name, fetchedLook());
-    QStringList faults;
-    findNameless(QAccessible::queryAccessibleInterface(&scene.window()), faults);
-    findFocusableNameless(*scene.window().contentItem(), faults);
-    QCOMPARE(faults, QStringList());
-}
-
-void TstScenes::makesTargetsLargeEnough_data()
-{
-    everyScene({1.0}, false);
-}
-
-void TstScenes::makesTargetsLargeEnough()
+void TstScenes::isSoundInTheLight()
 {
     QFETCH(QString, name);
     QFETCH(QSize, size);
-    constexpr int compactWidth = 640;
-    Scene scene(name, fetchedLook());
-    QStringList faults;
+    QFETCH(double, scale);
+    Scene scene(name, look(size, scale));
+    QVERIFY2(scene.isLoaded(), qPrintable(scene.warnings().join(u'\n')));
+
+    QStringList faults = scene.warnings() + auditTexts(scene.window().contentItem());
+    findNameless(QAccessible::queryAccessibleInterface(&scene.window()), faults);
+    findFocusableNameless(*scene.window().contentItem(), faults);
     findSmall(*scene.window().contentItem(), size.width() < compactWidth ? 44 : 28, faults);
-    QCOMPARE(faults, QStringList());
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+}
+
+void TstScenes::loadsInTheDarkWithoutAWarning_data()
+{
+    QTest::addColumn<QString>("name");
+    const QStringList names = Scene::names();
+    for (const QString &name : names)
+        QTest::newRow(qPrintable(name)) << name;
+}
+
+void TstScenes::loadsInTheDarkWithoutAWarning()
+{
+    QFETCH(QString, name);
+    SceneLook dark = look(sizes.front(), 1);
+    dark.dark = true;
+    dark.increasedContrast = true;
+    Scene scene(name, dark);
+    QVERIFY2(
+        scene.isLoaded() && scene.warnings().isEmpty(), qPrintable(scene.warnings().join(u'\n')));
 }
 
 int main(int argc, char **argv)
