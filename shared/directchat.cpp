@@ -7,6 +7,9 @@
 #include <algorithm>
 
 namespace parley {
+namespace {
+constexpr quint8 directBit = 0x80;
+}
 
 ChatId directChatId(const UserId &one, const UserId &other)
 {
@@ -15,7 +18,22 @@ ChatId directChatId(const UserId &one, const UserId &other)
     hash.addData(QByteArrayLiteral("parley direct"));
     hash.addData(lower.bytes());
     hash.addData(higher.bytes());
-    return *ChatId::fromBytes(hash.result().first(ChatId::sizeBytes));
+    std::array<quint8, 16> bytes =
+        ChatId::fromBytes(hash.result().first(ChatId::sizeBytes))->array();
+    bytes[0] |= directBit;
+    return ChatId::fromArray(bytes);
+}
+
+ChatId newGroupId(Random &random)
+{
+    std::array<quint8, 16> bytes = random.id<ChatId>().array();
+    bytes[0] = static_cast<quint8>(bytes[0] & ~directBit);
+    return ChatId::fromArray(bytes);
+}
+
+bool canNameGroup(const ChatId &chat)
+{
+    return (chat.array()[0] & directBit) == 0;
 }
 
 } // namespace parley

@@ -158,7 +158,7 @@ Result<ChatId> ClientCore::createGroup(const QString &title, const std::vector<U
         return Error(ErrorCode::TooLarge, QStringLiteral("The title is too long"));
     if (qsizetype(members.size()) >= qsizetype(m_limits.groupMembers))
         return Error(ErrorCode::LimitReached, QStringLiteral("Too many members for one group"));
-    const auto id = m_random.id<ChatId>();
+    const ChatId id = newGroupId(m_random);
     Operation create = operation(Kind::Create);
     create.text = title;
     create.members = members;

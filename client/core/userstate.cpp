@@ -124,8 +124,11 @@ void UserState::confirmed(const SetState &sent, const StateRow &row)
         return;
     }
     m_cache.removeWish(sent.key);
-    wish.confirmedAt = row.revision;
-    dropConfirmed();
+    // Removing what was never there leaves no revision: 0 must not read as unconfirmed.
+    if (row.revision <= m_revision)
+        m_wishes.erase(found);
+    else
+        wish.confirmedAt = row.revision;
 }
 
 void UserState::conflict(const SetState &sent, const StateRow &row)

@@ -68,6 +68,7 @@ void ChatDesk::loaded(Loaded answer)
     const Stage stage = std::exchange(m_stage, Stage::Idle);
     if (answer.error) {
         giveUp(*answer.error);
+        proceed();
         return;
     }
     if (stage == Stage::LoadingState) {
@@ -138,7 +139,7 @@ void ChatDesk::finishPage(Loaded answer)
         m_context.answer(origin, toCbor(reply));
     else
         m_context.output(
-            Delivery{{origin.session}, Urgency::Answer, encodeEvent(HandedOver{std::move(reply)})});
+            Outbound{{origin.session}, Urgency::Answer, encodeEvent(HandedOver{std::move(reply)})});
     healReceipts(origin, *member);
 }
 
@@ -147,12 +148,16 @@ void ChatDesk::healReceipts(const Origin &origin, const StoredMember &member)
     const Sessions::Session *session = m_context.sessions.find(origin.session);
     if (!session || session->receiptsOff == member.row.receiptsOff)
         return;
-    // A crash between the user's switch and this chat left it behind.
+    // The chat was not live when the user switched, or a crash came between the two.
+    m_context.enqueue(receiptsSwitch(origin.user, session->receiptsOff));
+}
+
+Queued ChatDesk::receiptsSwitch(const UserId &user, bool off) const
+{
     Origin server;
-    server.user = origin.user;
-    Send send{
-        m_chat, {receiptsOperation(m_chat, origin.user, session->receiptsOff, m_state->head)}};
-    m_context.enqueue(Queued{server, std::move(send)});
+    server.user = user;
+    // The minus keeps these ids apart from those that a userRevision makes.
+    return Queued{server, Send{m_chat, {receiptsOperation(m_chat, user, off, -m_state->head)}}};
 }
 
 // Steps: operations, marks, focus and typing that wait together.
@@ -181,11 +186,33 @@ void ChatDesk::collectStep()
             if (full && !m_step.commands.empty())
                 break;
         }
+        const bool accepts = send
+            && std::any_of(send->operations.begin(), send->operations.end(),
+                [](const Operation &one) { return one.kind == Kind::Accept; });
         m_step.commands.push_back(std::move(m_waiting.front()));
         m_waiting.pop_front();
-        if (alone)
+        // Marks behind an accept are decided on what it made of the member.
+        if (alone || accepts)
             break;
     }
+    tellReceiptsFirst();
+}
+
+/// Whoever hides reads, and marks before this chat has heard of it: the switch goes into the log
+/// with the mark, so that the read is pushed to nobody.
+void ChatDesk::tellReceiptsFirst()
+{
+    std::map<UserId, Queued> switches;
+    for (const Queued &command : m_step.commands) {
+        if (!std::holds_alternative<MarkUp>(command.command))
+            continue;
+        const Sessions::Session *session = m_context.sessions.find(command.origin.session);
+        const StoredMember *member = servedMember(command.origin.user);
+        if (session && member && session->receiptsOff && !member->row.receiptsOff)
+            switches.try_emplace(command.origin.user, receiptsSwitch(command.origin.user, true));
+    }
+    for (auto &[user, command] : switches)
+        m_step.commands.push_back(std::move(command));
 }
 
 LoadRequest ChatDesk::stepRequest() const
@@ -208,10 +235,12 @@ LoadRequest ChatDesk::stepRequest() const
             }
             request.asker = command.origin.user;
         } else if (const auto *mark = std::get_if<MarkUp>(&command.command)) {
+            // Who may not mark is refused without counting: it would read the whole log.
             const StoredMember *member = servedMember(command.origin.user);
-            const qint64 read = std::min(mark->read, m_state ? m_state->head : 0);
+            const bool counts = member && member->row.state == MemberState::Member;
+            const qint64 read = counts ? std::min(mark->read, m_state->head) : 0;
             request.counts.push_back(
-                {command.origin.user, member ? member->read : 0, std::max<qint64>(read, 0)});
+                {command.origin.user, counts ? member->read : 0, std::max<qint64>(read, 0)});
         }
     }
     return request;
@@ -237,6 +266,7 @@ void ChatDesk::finishStep(Loaded answer)
     }
     if (m_step.draft->isEmpty()) {
         answerStep();
+        m_step = Step{};
         return;
     }
     m_stage = Stage::Appending;
@@ -340,7 +370,9 @@ void ChatDesk::appended(Outcome outcome)
         break;
     case Outcome::HeadMoved:
     case Outcome::Unknown:
-        // Reading again finds what did get in; deciding again answers it as a duplicate.
+        // Reading again finds what did get in; deciding again answers it as a duplicate. What it
+        // promised to users is then known to the store alone.
+        m_context.hasOpenDerived = true;
         m_remembered = false;
         again();
         break;
@@ -363,6 +395,7 @@ void ChatDesk::complete()
     reportMissed(m_context, *m_state, entries, m_step.wake);
     for (const Derived &promised : derived)
         m_context.enqueue(promised);
+    m_step = Step{};
 }
 
 void ChatDesk::answerStep()
@@ -390,7 +423,9 @@ void ChatDesk::again()
         giveUp(Error(ErrorCode::Busy));
         return;
     }
-    // Focus, typing and refused marks were answered already; what promised something comes again.
+    if (m_step.draft)
+        m_step.draft->giveBackCharges();
+    // Focus and typing were answered when they were decided; operations and marks come again.
     for (auto command = m_step.commands.rbegin(); command != m_step.commands.rend(); ++command) {
         const bool sends = std::holds_alternative<Send>(command->command);
         const bool marks = std::holds_alternative<MarkUp>(command->command);
@@ -406,6 +441,8 @@ void ChatDesk::giveUp(const Error &error)
     m_remembered = false;
     std::vector<Queued> commands = std::move(m_step.commands);
     const bool answeredSome = m_step.draft.has_value();
+    if (m_step.draft)
+        m_step.draft->giveBackCharges();
     m_step = Step{};
     if (commands.empty()) {
         // The read before the first decision failed: nothing that waits can be decided now.

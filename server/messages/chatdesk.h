@@ -62,6 +62,8 @@ private:
     bool isCurrent(const Loaded &answer) const;
     const StoredMember *servedMember(const UserId &user) const;
     void healReceipts(const Origin &origin, const StoredMember &member);
+    void tellReceiptsFirst();
+    Queued receiptsSwitch(const UserId &user, bool off) const;
 
     DeskContext &m_context;
     ChatId m_chat;

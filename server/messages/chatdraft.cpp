@@ -2,17 +2,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/messages/chatdraft.h"
 
+#include "server/store/touched.h"
 #include "server/store/visibility.h"
 #include "shared/assert.h"
 
 namespace parley {
-namespace {
-bool touchesChat(Kind kind)
-{
-    return kind == Kind::Create || kind == Kind::Title || kind == Kind::Add || kind == Kind::Remove
-        || kind == Kind::Leave;
-}
-} // namespace
 
 ChatDraft::ChatDraft(const ChatId &chat, const ChatAggregate *base, qint64 nowMs)
     : m_chat(chat)
@@ -153,6 +147,17 @@ void ChatDraft::raiseMark(const StoredMark &mark)
     m_append.marks.push_back(
         StoredMark{mark.user, raised.delivered, raised.read, raised.readMessages});
     putMember(std::move(raised));
+}
+
+void ChatDraft::charge(Quota &quota, const UserId &user, qint64 count)
+{
+    m_charges.push_back(Charge{&quota, user, count});
+}
+
+void ChatDraft::giveBackCharges()
+{
+    for (const Charge &charge : std::exchange(m_charges, {}))
+        charge.quota->giveBack(charge.user, charge.count);
 }
 
 ChatAppend ChatDraft::takeAppend(const Epoch &epoch)

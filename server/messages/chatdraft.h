@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "server/messages/quota.h"
 #include "server/store/appends.h"
 
 #include <unordered_map>
@@ -44,6 +45,10 @@ public:
     void keep(KnownOperation known);
     void derive(const UserId &user, std::optional<qint64> since);
     void raiseMark(const StoredMark &mark);
+    /// Remembers what was taken from a quota for what is decided here.
+    void charge(Quota &quota, const UserId &user, qint64 count);
+    /// Nothing came of the draft: what it took is the users' again.
+    void giveBackCharges();
 
     bool changesLog() const { return !m_append.entries.empty() || !m_append.operations.empty(); }
     bool isEmpty() const { return !changesLog() && m_append.marks.empty(); }
@@ -70,6 +75,12 @@ private:
     std::unordered_map<MessageId, Row> m_rows;
     std::unordered_map<MessageId, KnownOperation> m_known;
     std::map<MessageId, Row> m_changedRows;
+    struct Charge {
+        Quota *quota;
+        UserId user;
+        qint64 count;
+    };
+    std::vector<Charge> m_charges;
     ChatAppend m_append;
 };
 

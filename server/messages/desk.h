@@ -32,14 +32,16 @@ public:
     Quota chatQuota{0};
     Quota requestQuota{0};
     Quota memberQuota{0};
+    /// The store may hold a promised write to a user that no desk is about to do.
+    bool hasOpenDerived = false;
 
     void answer(const Origin &origin, const QByteArray &body)
     {
-        output(Delivery{{origin.session}, Urgency::Answer, encodeAnswer(origin.request, body)});
+        output(Outbound{{origin.session}, Urgency::Answer, encodeAnswer(origin.request, body)});
     }
     void refuse(const Origin &origin, const Refusal &refusal)
     {
-        output(Delivery{{origin.session}, Urgency::Answer, encodeRefusal(origin.request, refusal)});
+        output(Outbound{{origin.session}, Urgency::Answer, encodeRefusal(origin.request, refusal)});
     }
     void refuse(const Origin &origin, const Error &error) { refuse(origin, refusalOf(error)); }
     void answerInternal(const Origin &origin, const QByteArray &body)

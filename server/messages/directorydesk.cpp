@@ -22,6 +22,7 @@ void DirectoryDesk::proceed()
         if (const auto *signUp = std::get_if<SignUp>(&command)) {
             request.userName = signUp->foldedName;
             request.inviteHash = signUp->inviteHash;
+            request.user = signUp->user;
         } else if (const auto *create = std::get_if<CreateUser>(&command)) {
             request.userName = create->foldedName;
         } else if (const auto *invite = std::get_if<CreateInvite>(&command)) {
@@ -58,7 +59,8 @@ void DirectoryDesk::decide(const SignUp &command, const Loaded &read)
     const bool usedByOther = known && read.invite->usedBy && *read.invite->usedBy != command.user;
     const bool usedBySelf = known && read.invite->usedBy == command.user;
     const bool expired = known && !usedBySelf && read.invite->expires <= m_context.nowMs;
-    if (!known || usedByOther || expired) {
+    // Whoever the invite made already must not take further names with it.
+    if (!known || usedByOther || expired || read.user) {
         refuse(Error(ErrorCode::InvalidInvite));
         return;
     }
@@ -70,6 +72,7 @@ void DirectoryDesk::decide(const SignUp &command, const Loaded &read)
     append.claimName = {command.foldedName, command.user};
     append.putInvite = *read.invite;
     append.putInvite->usedBy = command.user;
+    std::get<SignUp>(m_waiting.front().command).admin = read.invite->admin;
     commit(std::move(append));
 }
 

@@ -19,7 +19,7 @@ constexpr qsizetype contentHashBytes = 16;
 class Decision {
 public:
     Decision(DeskContext &context, ChatDraft &draft, const UserId &actor,
-        const Operation &operation, const People &people)
+        const Operation &operation, const NamedPeople &people)
         : m_context(context)
         , m_draft(draft)
         , m_actor(actor)
@@ -73,9 +73,18 @@ private:
     ChatDraft &m_draft;
     const UserId &m_actor;
     const Operation &m_operation;
-    const People &m_people;
+    const NamedPeople &m_people;
     std::optional<StoredMember> m_self;
 };
+
+/// Version 8 of RFC 9562: no client can have used it before, since theirs must be of version 7.
+MessageId serversId(const QByteArray &hash)
+{
+    QByteArray bytes = hash.first(MessageId::sizeBytes);
+    bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x80);
+    bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
+    return *MessageId::fromBytes(bytes);
+}
 
 /// A further entry of the same act needs an id of its own that a repeated attempt makes again.
 MessageId derivedId(const MessageId &id, QByteArrayView purpose)
@@ -83,7 +92,7 @@ MessageId derivedId(const MessageId &id, QByteArrayView purpose)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(purpose.toByteArray());
     hash.addData(id.bytes());
-    return *MessageId::fromBytes(hash.result().first(MessageId::sizeBytes));
+    return serversId(hash.result());
 }
 
 std::optional<Error> Decision::run()
@@ -133,6 +142,9 @@ std::optional<Error> Decision::run()
 std::optional<Error> Decision::create()
 {
     if (m_draft.exists()) {
+        // A group under the computed id of a direct chat must not pass for it.
+        if (m_operation.user && isGroup())
+            return Error(ErrorCode::Forbidden);
         if (isInvited())
             return accept();
         return Error(isMember() ? ErrorCode::NoEffect : ErrorCode::Forbidden);
@@ -154,6 +166,7 @@ std::optional<Error> Decision::createDirect()
         limited.retryAfterMs = wait;
         return limited;
     }
+    m_draft.charge(quota, m_actor, 1);
     ChatRow row;
     row.kind = ChatKind::Direct;
     row.created = m_draft.time();
@@ -171,25 +184,34 @@ std::optional<Error> Decision::createDirect()
 
 std::optional<Error> Decision::createGroup()
 {
+    if (!canNameGroup(m_draft.chat()))
+        return Error(ErrorCode::Malformed, QStringLiteral("not the id of a group"));
     std::vector<UserId> others = m_operation.members;
     std::sort(others.begin(), others.end());
     others.erase(std::unique(others.begin(), others.end()), others.end());
     std::erase(others, m_actor);
     const auto count = static_cast<qint64>(others.size());
-    if (quint32(count) + 1 > m_context.limits.announced.groupMembers)
+    // More at once than an hour allows would be told to wait for ever.
+    if (quint32(count) + 1 > m_context.limits.announced.groupMembers
+        || count > m_context.limits.announced.addedMembersPerHour)
         return Error(ErrorCode::LimitReached);
     for (const UserId &user : others) {
         if (!person(user))
             return Error(ErrorCode::Forbidden);
     }
     auto wait = m_context.chatQuota.take(m_actor, 1, m_context.nowMs);
-    if (!wait)
+    if (!wait) {
         wait = m_context.memberQuota.take(m_actor, count, m_context.nowMs);
+        if (wait)
+            m_context.chatQuota.giveBack(m_actor, 1);
+    }
     if (wait) {
         Error limited(ErrorCode::RateLimited);
         limited.retryAfterMs = wait;
         return limited;
     }
+    m_draft.charge(m_context.chatQuota, m_actor, 1);
+    m_draft.charge(m_context.memberQuota, m_actor, count);
     ChatRow row;
     row.kind = ChatKind::Group;
     row.title = m_operation.text.value_or(QString());
@@ -371,6 +393,7 @@ std::optional<Error> Decision::addMember()
         limited.retryAfterMs = wait;
         return limited;
     }
+    m_draft.charge(m_context.memberQuota, m_actor, 1);
     StoredMember joined = present ? *present : StoredMember{};
     Entry &added = m_draft.append(Kind::Add, m_operation.id, m_actor);
     added.user = user;
@@ -533,8 +556,8 @@ std::optional<Error> Decision::notWritable() const
     if (!other || other->row.blocking || m_self->row.blocking)
         return Error(ErrorCode::Forbidden);
     const bool isRequest = other->row.state == MemberState::Invited;
-    if (isRequest && m_operation.kind == Kind::Message
-        && m_operation.contentType != ContentType::Text)
+    const bool hasContent = m_operation.kind == Kind::Message || m_operation.kind == Kind::Edit;
+    if (isRequest && hasContent && m_operation.contentType != ContentType::Text)
         return Error(ErrorCode::Forbidden);
     return std::nullopt;
 }
@@ -629,7 +652,7 @@ QByteArray contentHash(const Operation &operation)
 }
 
 OperationResult decideOperation(DeskContext &context, ChatDraft &draft, const UserId &actor,
-    const Operation &operation, const People &people)
+    const Operation &operation, const NamedPeople &people)
 {
     const QByteArray content = contentHash(operation);
     const KnownOperation *known = draft.findKnown(operation.id);
@@ -662,15 +685,15 @@ OperationResult decideOperation(DeskContext &context, ChatDraft &draft, const Us
     return result;
 }
 
-Operation receiptsOperation(const ChatId &chat, const UserId &user, bool off, qint64 userRevision)
+Operation receiptsOperation(const ChatId &chat, const UserId &user, bool off, qint64 occasion)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(QByteArrayLiteral("parley receipts"));
     hash.addData(chat.bytes());
     hash.addData(user.bytes());
-    hash.addData(QByteArray::number(userRevision) + (off ? "off" : "on"));
+    hash.addData(QByteArray::number(occasion) + (off ? "off" : "on"));
     Operation operation;
-    operation.id = *MessageId::fromBytes(hash.result().first(MessageId::sizeBytes));
+    operation.id = serversId(hash.result());
     operation.kind = Kind::Receipts;
     if (off)
         operation.text = QString();

@@ -8,7 +8,7 @@
 namespace parley {
 
 /// What the store says about the people whom a create or add names.
-using People = std::vector<Loaded::Person>;
+using NamedPeople = std::vector<Loaded::Person>;
 
 /// The start of SHA-256 over the operation's CBOR: two attempts with the same id must agree in it.
 QByteArray contentHash(const Operation &operation);
@@ -19,9 +19,10 @@ QByteArray contentHash(const Operation &operation);
 /// actor's right checked, against the chat as it stands. A final refusal of who is or was a member
 /// is kept in the draft like an acceptance. Errors of class retry leave no trace.
 OperationResult decideOperation(DeskContext &context, ChatDraft &draft, const UserId &actor,
-    const Operation &operation, const People &people);
+    const Operation &operation, const NamedPeople &people);
 
-/// The server's own operation that tells a chat of a member's receipts switch.
-Operation receiptsOperation(const ChatId &chat, const UserId &user, bool off, qint64 userRevision);
+/// The server's own operation that tells a chat of a member's receipts switch. Its id is computed:
+/// the same `occasion` (a userRevision, or minus a head) makes the same one.
+Operation receiptsOperation(const ChatId &chat, const UserId &user, bool off, qint64 occasion);
 
 } // namespace parley

@@ -68,7 +68,11 @@ void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vec
     for (const SessionRef &ref : context.sessions.liveIn(state.chat)) {
         const UserId user = context.sessions.find(ref)->user;
         const auto found = state.members.find(user);
-        if (found == state.members.end() || !isServed(found->second)) {
+        // Who went and came again within one commit starts the chat over, like anyone who slept
+        // through a join.
+        const bool isAnew = found != state.members.end() && !entries.empty()
+            && firstVisible(found->second) > entries.front().seq;
+        if (found == state.members.end() || !isServed(found->second) || isAnew) {
             context.sessions.endLive(ref, state.chat);
             continue;
         }
@@ -91,13 +95,17 @@ void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vec
     for (Group &group : groups) {
         for (QByteArray &frame :
             encodeCommit(state.chat, std::move(group.entries), std::move(group.marks)))
-            context.output(Delivery{group.sessions, Urgency::Push, std::move(frame)});
+            context.output(Outbound{group.sessions, Urgency::Push, std::move(frame)});
     }
 }
 
 void reportMissed(DeskContext &context, const ChatAggregate &state,
     const std::vector<Entry> &entries, const std::map<MessageId, std::vector<UserId>> &wake)
 {
+    const bool hasMessages = std::any_of(entries.begin(), entries.end(),
+        [](const Entry &entry) { return entry.kind == Kind::Message; });
+    if (!hasMessages)
+        return;
     std::vector<UserId> away;
     for (const auto &[user, member] : state.members) {
         if (isServed(member) && !context.sessions.hasUser(user))
@@ -125,7 +133,7 @@ void pushUserState(DeskContext &context, const UserId &user, const StateRow &row
 {
     const std::vector<SessionRef> sessions = context.sessions.ofUser(user);
     if (!sessions.empty())
-        context.output(Delivery{sessions, Urgency::Push, encodeEvent(UserStateChanged{row})});
+        context.output(Outbound{sessions, Urgency::Push, encodeEvent(UserStateChanged{row})});
 }
 
 void pushTyping(
@@ -142,7 +150,7 @@ void pushTyping(
             sessions.push_back(ref);
     }
     if (!sessions.empty())
-        context.output(Delivery{std::move(sessions), Urgency::Ephemeral, encodeEvent(event)});
+        context.output(Outbound{std::move(sessions), Urgency::Ephemeral, encodeEvent(event)});
 }
 
 } // namespace parley

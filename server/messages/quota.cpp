@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/messages/quota.h"
 
+#include <algorithm>
+
 namespace parley {
 namespace {
 constexpr qint64 windowMs = 3'600'000;
@@ -17,6 +19,13 @@ std::optional<qint64> Quota::take(const UserId &user, qint64 count, qint64 nowMs
         return window.startedMs + windowMs - nowMs;
     window.used += count;
     return std::nullopt;
+}
+
+void Quota::giveBack(const UserId &user, qint64 count)
+{
+    const auto window = m_windows.find(user);
+    if (window != m_windows.end())
+        window->second.used = std::max<qint64>(0, window->second.used - count);
 }
 
 void Quota::forgetPast(qint64 nowMs)

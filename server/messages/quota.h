@@ -20,6 +20,8 @@ public:
 
     /// Nothing when `count` more are allowed (and now counted), else how long to wait.
     std::optional<qint64> take(const UserId &user, qint64 count, qint64 nowMs);
+    /// What was taken was not used.
+    void giveBack(const UserId &user, qint64 count);
 
 private:
     struct Window {

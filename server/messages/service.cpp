@@ -9,6 +9,9 @@
 #include <deque>
 
 namespace parley {
+namespace {
+constexpr qint64 derivedAgainMs = 5'000;
+} // namespace
 
 /// The desks, and the ways between them and the store. A call from outside runs until nothing can
 /// go on; then everything that waits to be written goes to the store as one batch, and what the
@@ -34,6 +37,8 @@ public:
     void enqueue(Derived derived) override;
     Epoch epoch() const override { return m_store.epoch(); }
 
+    /// Derived writes are repeated until done: those that failed are taken up now and then.
+    void repeatDerived();
     void run();
     void loaded(Loaded answer);
     void appended(quint64 batch, std::vector<Outcome> outcomes);
@@ -64,6 +69,7 @@ private:
     std::vector<ServiceOutput> m_outputs;
     quint64 m_lastTicket = 0;
     quint64 m_lastBatch = 0;
+    qint64 m_derivedTriedMs = 0;
     bool m_running = false;
 };
 
@@ -146,6 +152,13 @@ void MessageService::Part::run()
 void MessageService::Part::enqueue(Queued queued)
 {
     const ServiceCommand &command = queued.command;
+    const bool leaves = std::holds_alternative<Detach>(command);
+    if (!leaves && sessions.wasEnded(queued.origin.session)) {
+        // A removal of the device holds from its commit on, also for what was already on its way.
+        if (queued.origin.request != 0)
+            refuse(queued.origin, Error(ErrorCode::NotSignedIn));
+        return;
+    }
     if (const auto *send = std::get_if<Send>(&command)) {
         ChatDesk &desk = chatDesk(send->chat);
         desk.take(std::move(queued));
@@ -177,6 +190,21 @@ void MessageService::Part::enqueue(Derived derived)
     UserDesk &desk = userDesk(derived.user);
     desk.take(std::move(derived));
     wake(desk);
+}
+
+void MessageService::Part::repeatDerived()
+{
+    // A clock that was set back must not stop it.
+    const bool isRecent = nowMs >= m_derivedTriedMs && nowMs - m_derivedTriedMs < derivedAgainMs;
+    if (!hasOpenDerived || isRecent)
+        return;
+    m_derivedTriedMs = nowMs;
+    const auto pending = m_store.pendingDerived();
+    if (!pending)
+        return;
+    hasOpenDerived = false;
+    for (const Derived &derived : *pending)
+        enqueue(derived);
 }
 
 void MessageService::Part::control(const Queued &queued)
@@ -272,6 +300,7 @@ Status MessageService::start(qint64 nowMs)
 void MessageService::handle(std::vector<Queued> batch, qint64 nowMs)
 {
     m_part->nowMs = nowMs;
+    m_part->repeatDerived();
     for (Queued &command : batch)
         m_part->enqueue(std::move(command));
     m_part->run();

@@ -4,20 +4,29 @@
 
 namespace parley {
 namespace {
-constexpr size_t rememberedEarly = 4'096;
+constexpr size_t remembered = 4'096;
+
+/// The oldest of a gateway are past any doubt: it numbers its sessions upwards.
+void remember(std::map<quint32, std::set<quint64>> &refs, const SessionRef &ref)
+{
+    std::set<quint64> &sessions = refs[ref.gateway];
+    sessions.insert(ref.session);
+    if (sessions.size() > remembered)
+        sessions.erase(sessions.begin());
 }
+} // namespace
 
 std::optional<SessionRef> Sessions::attach(
     const SessionRef &ref, const UserId &user, const DeviceId &device)
 {
-    if (m_leftEarly.erase(ref) > 0)
+    if (m_leftEarly[ref.gateway].erase(ref.session) > 0)
         return std::nullopt;
     std::optional<SessionRef> replaced;
     for (const SessionRef &other : ofDevice(user, device)) {
         if (other == ref)
             continue;
         replaced = other;
-        detach(other);
+        end(other);
     }
     Session &session = m_sessions[ref];
     session.user = user;
@@ -30,10 +39,8 @@ void Sessions::detach(const SessionRef &ref)
 {
     const auto found = m_sessions.find(ref);
     if (found == m_sessions.end()) {
-        m_leftEarly.insert(ref);
-        // Also here: sessions that the service itself had ended. The oldest are past any doubt.
-        if (m_leftEarly.size() > rememberedEarly)
-            m_leftEarly.erase(m_leftEarly.begin());
+        if (m_ended[ref.gateway].erase(ref.session) == 0)
+            remember(m_leftEarly, ref);
         return;
     }
     quieten(ref);
@@ -42,6 +49,20 @@ void Sessions::detach(const SessionRef &ref)
     if (user->second.empty())
         m_byUser.erase(user);
     m_sessions.erase(found);
+}
+
+void Sessions::end(const SessionRef &ref)
+{
+    if (!find(ref))
+        return;
+    detach(ref);
+    remember(m_ended, ref);
+}
+
+bool Sessions::wasEnded(const SessionRef &ref) const
+{
+    const auto ended = m_ended.find(ref.gateway);
+    return ended != m_ended.end() && ended->second.contains(ref.session);
 }
 
 void Sessions::quieten(const SessionRef &ref)

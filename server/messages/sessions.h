@@ -28,6 +28,9 @@ public:
     std::optional<SessionRef> attach(
         const SessionRef &ref, const UserId &user, const DeviceId &device);
     void detach(const SessionRef &ref);
+    /// The service itself ends it: nothing that is still on its way from it is done.
+    void end(const SessionRef &ref);
+    bool wasEnded(const SessionRef &ref) const;
     /// Live in no chat, but still attached.
     void quieten(const SessionRef &ref);
     /// Nothing when the session is not served.
@@ -44,7 +47,9 @@ public:
 
 private:
     std::map<SessionRef, Session> m_sessions;
-    std::set<SessionRef> m_leftEarly; ///< detached before they were attached
+    /// By gateway: gone before they came; ended before they left.
+    std::map<quint32, std::set<quint64>> m_leftEarly;
+    std::map<quint32, std::set<quint64>> m_ended;
     std::unordered_map<UserId, std::set<SessionRef>> m_byUser;
     std::unordered_map<ChatId, std::set<SessionRef>> m_live;
 };

@@ -16,7 +16,7 @@ bool isPicture(const QByteArray &bytes)
         || bytes.startsWith(QByteArrayLiteral("\xff\xd8\xff"));
 }
 
-const StoredDevice *findDevice(const UserState &user, const DeviceId &device)
+const StoredDevice *findDevice(const UserAggregate &user, const DeviceId &device)
 {
     const auto found = std::find_if(user.devices.begin(), user.devices.end(),
         [&](const StoredDevice &stored) { return stored.row.id == device; });
@@ -73,6 +73,7 @@ void UserDesk::loaded(Loaded answer)
     m_stage = Stage::Idle;
     if (answer.error) {
         refuse(*answer.error);
+        proceed();
         return;
     }
     std::visit([&](const auto &work) { decide(work, answer); }, Work(m_waiting.front()));
@@ -124,7 +125,7 @@ void UserDesk::handle(const Attach &command, const Loaded &read)
     attachNow(*read.user, command.device);
 }
 
-void UserDesk::attachNow(const UserState &user, const DeviceId &device)
+void UserDesk::attachNow(const UserAggregate &user, const DeviceId &device)
 {
     const Origin from = origin();
     if (const auto replaced = m_context.sessions.attach(from.session, m_user, device))
@@ -149,7 +150,7 @@ void UserDesk::handle(const SignIn &command, const Loaded &read)
     UserAppend append = startAppend(*read.user);
     addDevice(append, command.device, command.deviceName, command.tokenHash);
     append.passwordHash = command.newPasswordHash;
-    UserState after = *read.user;
+    UserAggregate after = *read.user;
     after.revision += qint64(append.state.size());
     commit(std::move(append), [this, after, device = command.device] { attachNow(after, device); });
 }
@@ -157,23 +158,28 @@ void UserDesk::handle(const SignIn &command, const Loaded &read)
 void UserDesk::handle(const SignUp &command, const Loaded &read)
 {
     if (read.user) {
-        // The invite was used to the end: from now on the password speaks for the user.
-        refuse(Error(ErrorCode::InvalidInvite));
+        // The same token: an earlier attempt of this command got in, and nobody knew.
+        const StoredDevice *device = findDevice(*read.user, command.device);
+        if (device && device->tokenHash == command.tokenHash && !read.user->disabled)
+            attachNow(*read.user, command.device);
+        else // The invite was used to the end: from now on the password speaks for the user.
+            refuse(Error(ErrorCode::InvalidInvite));
         return;
     }
-    UserState created;
+    UserAggregate created;
     created.profile.id = m_user;
     created.profile.userName = command.userName;
     created.profile.displayName = command.displayName;
     created.profile.revision = 1;
     created.passwordHash = command.passwordHash;
+    created.admin = command.admin;
     created.created = m_context.nowMs;
     UserAppend append = startAppend(created);
     append.create = created;
     addState(append, QString::fromLatin1(profileKey), profileValue(created.profile), read);
     append.profile = created.profile;
     addDevice(append, command.device, command.deviceName, command.tokenHash);
-    UserState after = created;
+    UserAggregate after = created;
     after.revision = qint64(append.state.size());
     commit(std::move(append), [this, after, device = command.device] { attachNow(after, device); });
 }
@@ -184,7 +190,7 @@ void UserDesk::handle(const CreateUser &command, const Loaded &read)
         refuse(Error(ErrorCode::NameTaken));
         return;
     }
-    UserState created;
+    UserAggregate created;
     created.profile.id = m_user;
     created.profile.userName = command.userName;
     created.profile.displayName = command.displayName;
@@ -349,21 +355,27 @@ void UserDesk::handle(const SetProfile &command, const Loaded &read)
 
 void UserDesk::handle(const RevokeDevice &command, const Loaded &read)
 {
+    const auto finish = [this, device = command.device] {
+        answer(toCbor(Accepted{}));
+        // The answer leaves first: who signs itself out hears that it was done.
+        endSessions(m_context.sessions.ofDevice(m_user, device), CloseReason::Revoked);
+    };
     if (!read.user || !findDevice(*read.user, command.device)) {
-        refuse(Error(ErrorCode::Forbidden));
+        // Gone since the first attempt, whose outcome nobody knew: its sessions must end all the
+        // same.
+        if (read.user && m_attempts > 0)
+            finish();
+        else
+            refuse(Error(ErrorCode::Forbidden));
         return;
     }
     UserAppend append = startAppend(*read.user);
     append.removedDevices = {command.device};
     addState(append, deviceKey(command.device), std::nullopt, read);
-    commit(std::move(append), [this, device = command.device] {
-        answer(toCbor(Accepted{}));
-        // The answer leaves first: who signs itself out hears that it was done.
-        endSessions(m_context.sessions.ofDevice(m_user, device), CloseReason::Revoked);
-    });
+    commit(std::move(append), finish);
 }
 
-UserAppend UserDesk::startAppend(const UserState &user) const
+UserAppend UserDesk::startAppend(const UserAggregate &user) const
 {
     UserAppend append;
     append.user = m_user;
@@ -410,7 +422,9 @@ void UserDesk::appended(Outcome outcome)
 {
     const Stage stage = std::exchange(m_stage, Stage::Idle);
     if (stage == Stage::AppendingDone) {
-        // Not reported done: it is only repeated after the next start, and has no effect then.
+        // Not reported done: it is repeated, and has no effect then.
+        if (outcome != Outcome::Applied)
+            m_context.hasOpenDerived = true;
         done();
         proceed();
         return;
@@ -453,8 +467,9 @@ void UserDesk::answer(const QByteArray &body)
 
 void UserDesk::refuse(const Error &error)
 {
-    // A derived write has nobody to tell; it is taken up again at the next start.
+    // A derived write has nobody to tell; it is taken up again in a while.
     if (std::holds_alternative<Derived>(m_waiting.front())) {
+        m_context.hasOpenDerived = true;
         done();
         return;
     }
@@ -474,7 +489,7 @@ void UserDesk::endSessions(std::vector<SessionRef> sessions, CloseReason reason)
     if (sessions.empty())
         return;
     for (const SessionRef &ref : sessions)
-        m_context.sessions.detach(ref);
+        m_context.sessions.end(ref);
     m_context.output(EndSessions{std::move(sessions), reason});
 }
 

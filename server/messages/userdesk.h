@@ -49,8 +49,8 @@ private:
     void done();
     void answer(const QByteArray &body);
     void refuse(const Error &error);
-    void attachNow(const UserState &user, const DeviceId &device);
-    UserAppend startAppend(const UserState &user) const;
+    void attachNow(const UserAggregate &user, const DeviceId &device);
+    UserAppend startAppend(const UserAggregate &user) const;
     void addDevice(UserAppend &append, const DeviceId &device, const QString &name,
         const QByteArray &tokenHash) const;
     void addState(UserAppend &append, const QString &key, std::optional<QByteArray> value,

@@ -103,13 +103,15 @@ struct SignUp {
     DeviceId device;
     QString deviceName;
     QByteArray tokenHash;
+    bool admin = false; ///< as the invite says: the service fills it in
 
     static constexpr auto fields = std::tuple{field("inviteHash", &SignUp::inviteHash, ""),
         field("user", &SignUp::user, ""), field("userName", &SignUp::userName, ""),
         field("foldedName", &SignUp::foldedName, ""),
         field("displayName", &SignUp::displayName, ""),
         field("passwordHash", &SignUp::passwordHash, ""), field("device", &SignUp::device, ""),
-        field("deviceName", &SignUp::deviceName, ""), field("tokenHash", &SignUp::tokenHash, "")};
+        field("deviceName", &SignUp::deviceName, ""), field("tokenHash", &SignUp::tokenHash, ""),
+        field("admin", &SignUp::admin, "")};
 };
 
 /// By the admin: a user without an invite. NameTaken.
@@ -209,14 +211,14 @@ enum class Urgency : quint8 {
 };
 
 /// One encoded frame for one or more sessions.
-struct Delivery {
+struct Outbound {
     static constexpr auto name = "delivery";
     std::vector<SessionRef> to;
     Urgency urgency = Urgency::Push;
     QByteArray frame;
 
-    static constexpr auto fields = std::tuple{field("to", &Delivery::to, ""),
-        field("urgency", &Delivery::urgency, ""), field("frame", &Delivery::frame, "")};
+    static constexpr auto fields = std::tuple{field("to", &Outbound::to, ""),
+        field("urgency", &Outbound::urgency, ""), field("frame", &Outbound::frame, "")};
 };
 
 /// The answer to an internal command.
@@ -264,7 +266,7 @@ struct Missed {
         field("users", &Missed::users, ""), field("mentioned", &Missed::mentioned, "")};
 };
 
-using ServiceOutputs = TypeList<Delivery, InternalAnswer, EndSessions, UserChanged, Missed>;
+using ServiceOutputs = TypeList<Outbound, InternalAnswer, EndSessions, UserChanged, Missed>;
 using ServiceOutput = ServiceOutputs::Variant;
 
 } // namespace parley

@@ -70,7 +70,7 @@ struct StoredDevice {
 };
 
 /// A user's aggregate, without the keys of its state.
-struct UserState {
+struct UserAggregate {
     UserRow profile; ///< id, names, picture, status
     QByteArray passwordHash; ///< as crypto_pwhash_str writes it
     bool admin = false;
@@ -81,7 +81,7 @@ struct UserState {
     std::vector<StoredDevice> devices;
     Privacy privacy; ///< decoded from the state key of that name
 
-    friend bool operator==(const UserState &, const UserState &) = default;
+    friend bool operator==(const UserAggregate &, const UserAggregate &) = default;
 };
 
 /// A one-time invite. The code itself is never stored.

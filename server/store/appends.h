@@ -39,14 +39,14 @@ struct UserAppend {
     UserId user;
     Epoch epoch;
     qint64 expectedRevision = 0;
-    std::optional<UserState> create; ///< the user is new (expectedRevision 0)
+    std::optional<UserAggregate> create; ///< the user is new (expectedRevision 0)
     std::vector<StateRow> state; ///< revisions dense from expectedRevision + 1
     std::optional<UserRow> profile;
     std::optional<QByteArray> passwordHash;
     std::optional<bool> disabled;
     std::vector<StoredDevice> devices; ///< after-images
     std::vector<DeviceId> removedDevices;
-    qint64 stateKeys = 0; ///< UserState::stateKeys after this append
+    qint64 stateKeys = 0; ///< UserAggregate::stateKeys after this append
 };
 
 /// The directory: unique names, and invites. Conditional in itself: a name that another user has,

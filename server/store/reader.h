@@ -53,7 +53,7 @@ public:
     /// The user's chats as Member or Invited, newest activity first.
     virtual Result<std::vector<UserHead>> heads(const UserId &user) = 0;
     /// The user's aggregate; NotFound.
-    virtual Result<UserState> user(const UserId &user) = 0;
+    virtual Result<UserAggregate> user(const UserId &user) = 0;
     virtual Result<std::vector<StateRow>> stateAfter(
         const UserId &user, qint64 revision, qsizetype most) = 0;
     /// The chat with its own row and the members asked for; NotFound.

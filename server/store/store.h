@@ -54,7 +54,7 @@ struct Loaded {
     std::vector<Entry> entries;
     std::vector<Row> newestRows; ///< oldest first
     std::vector<MessageId> mine;
-    std::optional<UserState> user; ///< absent: there is no such user
+    std::optional<UserAggregate> user; ///< absent: there is no such user
     std::vector<StateRow> stateRows; ///< those that exist; removed ones have no value
     struct Person {
         UserId user;

@@ -37,8 +37,11 @@ Entry entryFor(const StoredMember &viewer, Entry entry)
     if (entry.member)
         entry.member = memberFor(viewer, *std::move(entry.member));
     const bool isBlock = entry.kind == Kind::Block || entry.kind == Kind::Unblock;
-    if (isBlock && entry.actor != viewer.row.user)
+    if (isBlock && entry.actor != viewer.row.user) {
         entry.kind = nothingToSee;
+        entry.user.reset();
+        entry.member.reset();
+    }
     return entry;
 }
 

@@ -267,7 +267,7 @@ sender in that chat. Without effect is `NoEffect`. The first final outcome of an
 
 | kind | who | fields | effect |
 | --- | --- | --- | --- |
-| create | anyone; a direct chat's id is SHA-256("parley direct", lower user id, higher user id), first 16 bytes | `user` (direct), or `text` and `members` (group; the client draws the id) | the chat; in a direct chat without a chat in common the other one is invited |
+| create | anyone; a direct chat's id is SHA-256("parley direct", lower user id, higher user id), first 16 bytes, highest bit set | `user` (direct), or `text` and `members` (group; the client draws the id, highest bit clear) | the chat; in a direct chat without a chat in common the other one is invited |
 | message | member, not blocked | `type`, `payload`, `replyTo`, `thread`, `expires`, `wake`, `media` | a row; to an invited member text only |
 | edit | its sender | `target`, `type`, `payload` | the row's payload |
 | delete | its sender; admins and the owner of a group | `target` | the payload is gone |

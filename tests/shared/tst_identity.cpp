@@ -115,10 +115,15 @@ void TestIdentity::computesOneDirectChatForBothSides()
     const auto bo = idOf<UserId>('\xf0');
     QCOMPARE(directChatId(ana, bo), directChatId(bo, ana));
     QVERIFY(directChatId(ana, bo) != directChatId(ana, ana));
-    const QByteArray expected = QCryptographicHash::hash(
+    QByteArray expected = QCryptographicHash::hash(
         "parley direct" + ana.bytes() + bo.bytes(), QCryptographicHash::Sha256)
-                                    .first(16);
+                              .first(16);
+    expected[0] = static_cast<char>(expected[0] | '\x80');
     QCOMPARE(directChatId(bo, ana).bytes(), expected);
+    QVERIFY(!canNameGroup(directChatId(bo, ana)));
+    SystemRandom random;
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(canNameGroup(newGroupId(random)));
 }
 
 void TestIdentity::knowsAClassForEveryCode()

@@ -126,7 +126,7 @@ Outcome MemoryAppender::applyOne(const UserAppend &append)
     return Outcome::Applied;
 }
 
-void MemoryAppender::putDevices(UserState &user, const std::vector<StoredDevice> &devices)
+void MemoryAppender::putDevices(UserAggregate &user, const std::vector<StoredDevice> &devices)
 {
     for (const StoredDevice &device : devices) {
         std::erase_if(

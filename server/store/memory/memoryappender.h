@@ -26,7 +26,7 @@ private:
     void putEntries(MemoryChat &chat, const ChatAppend &append);
     void putRows(MemoryChat &chat, const ChatAppend &append);
     static void raiseMarks(ChatAggregate &state, const std::vector<StoredMark> &marks);
-    static void putDevices(UserState &user, const std::vector<StoredDevice> &devices);
+    static void putDevices(UserAggregate &user, const std::vector<StoredDevice> &devices);
 
     MemoryState &m_state;
 };

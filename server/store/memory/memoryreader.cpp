@@ -22,7 +22,7 @@ Result<std::vector<UserHead>> MemoryReader::heads(const UserId &user)
     return m_memory->state.heads(user);
 }
 
-Result<UserState> MemoryReader::user(const UserId &user)
+Result<UserAggregate> MemoryReader::user(const UserId &user)
 {
     const Lock lock(m_memory->mutex);
     const MemoryUser *found = m_memory->state.user(user);
@@ -173,7 +173,7 @@ Result<std::vector<UserListing>> MemoryReader::listUsers()
     const Lock lock(m_memory->mutex);
     std::vector<UserListing> users;
     for (const auto &[id, user] : m_memory->state.users) {
-        const UserState &state = user.state;
+        const UserAggregate &state = user.state;
         users.push_back({state.profile, state.admin, state.disabled, state.created,
             qint64(state.devices.size())});
         users.back().profile.picture.clear();

@@ -24,7 +24,7 @@ public:
 
     Epoch epoch() const override;
     Result<std::vector<UserHead>> heads(const UserId &user) override;
-    Result<UserState> user(const UserId &user) override;
+    Result<UserAggregate> user(const UserId &user) override;
     Result<std::vector<StateRow>> stateAfter(
         const UserId &user, qint64 revision, qsizetype most) override;
     Result<ChatAggregate> chat(const ChatId &chat) override;

@@ -90,9 +90,9 @@ std::vector<MessageId> MemoryChat::ownEntries(const UserId &user) const
     return ids;
 }
 
-UserState MemoryUser::whole() const
+UserAggregate MemoryUser::whole() const
 {
-    UserState user = state;
+    UserAggregate user = state;
     user.privacy = Privacy();
     const StateRow *row = find(keys, u"privacy"_s);
     if (row && row->value) {

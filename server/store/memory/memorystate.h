@@ -28,10 +28,10 @@ struct MemoryChat {
 };
 
 struct MemoryUser {
-    UserState state; ///< privacy is decoded when it is read
+    UserAggregate state; ///< privacy is decoded when it is read
     std::map<QString, StateRow> keys;
 
-    UserState whole() const;
+    UserAggregate whole() const;
 };
 
 /// All that the memory engine holds: a value, so that a copy is a backup.

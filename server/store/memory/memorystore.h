@@ -24,6 +24,8 @@ public:
     Result<std::vector<Derived>> pendingDerived() override;
 
     MemoryState backup() const;
+    /// As it is now; only where no other thread uses the store.
+    const MemoryState &state() const { return m_memory->state; }
     std::unique_ptr<StoreReaders> readers() const;
 
 private:

@@ -71,11 +71,11 @@ Status Appender::writeLog(const ChatAppend &append)
     qint64 seq = append.expectedHead;
     for (const Entry &entry : append.entries) {
         PARLEY_ASSERT(entry.seq == ++seq);
+        m_hasDeleted = m_hasDeleted || entry.kind == Kind::Delete || entry.kind == Kind::Edit;
         if (auto done = m_log.putEntry(append.chat, entry); !done)
             return done;
     }
     for (const Row &row : append.rows) {
-        m_hasDeleted = m_hasDeleted || row.deleted || row.editedAt;
         if (auto done = m_log.putRow(append.chat, row); !done)
             return done;
     }

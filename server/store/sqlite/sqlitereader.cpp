@@ -76,7 +76,7 @@ Result<std::vector<UserHead>> SqliteReader::heads(const UserId &user)
     return atOneMoment([&] { return m_chats.heads(user); });
 }
 
-Result<UserState> SqliteReader::user(const UserId &user)
+Result<UserAggregate> SqliteReader::user(const UserId &user)
 {
     return atOneMoment([&] { return found(m_users.user(user)); });
 }

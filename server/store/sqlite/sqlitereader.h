@@ -19,7 +19,7 @@ public:
 
     Epoch epoch() const override { return m_epoch; }
     Result<std::vector<UserHead>> heads(const UserId &user) override;
-    Result<UserState> user(const UserId &user) override;
+    Result<UserAggregate> user(const UserId &user) override;
     Result<std::vector<StateRow>> stateAfter(
         const UserId &user, qint64 revision, qsizetype most) override;
     Result<ChatAggregate> chat(const ChatId &chat) override;

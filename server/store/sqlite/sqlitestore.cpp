@@ -54,6 +54,8 @@ SqliteStore::SqliteStore(
     , m_derived(*m_database)
     , m_users(*m_database)
     , m_directory(*m_database)
+    // A crash may have left payloads in the log that were deleted in the file.
+    , m_hasDeleted(wasLeftOpen)
 {
 }
 

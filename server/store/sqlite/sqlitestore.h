@@ -69,7 +69,7 @@ private:
     UserTables m_users;
     DirectoryTables m_directory;
     StoreListener *m_listener = nullptr;
-    bool m_hasDeleted = false;
+    bool m_hasDeleted;
 };
 
 } // namespace parley

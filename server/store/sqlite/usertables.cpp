@@ -43,7 +43,7 @@ Result<bool> UserTables::isActive(const UserId &user)
     return disabled->value_or(1) == 0;
 }
 
-Result<std::optional<UserState>> UserTables::user(const UserId &user)
+Result<std::optional<UserAggregate>> UserTables::user(const UserId &user)
 {
     auto found = readFirst(
         m_database
@@ -52,7 +52,7 @@ Result<std::optional<UserState>> UserTables::user(const UserId &user)
                        "FROM users LEFT JOIN pictures USING(user) WHERE users.user = ?"_s)
             .bind(user),
         [&](const Statement &s) {
-            UserState state;
+            UserAggregate state;
             state.profile = readProfile(user, s);
             state.passwordHash = s.bytes(6);
             state.admin = s.integer(7) != 0;
@@ -212,7 +212,7 @@ Status UserTables::put(const UserAppend &append)
     return Done{};
 }
 
-Status UserTables::insert(const UserId &user, const UserState &state)
+Status UserTables::insert(const UserId &user, const UserAggregate &state)
 {
     const UserRow &profile = state.profile;
     auto done = m_database.run(

@@ -20,7 +20,7 @@ public:
     Result<std::optional<qint64>> revision(const UserId &user);
     /// Exists, and is not disabled.
     Result<bool> isActive(const UserId &user);
-    Result<std::optional<UserState>> user(const UserId &user);
+    Result<std::optional<UserAggregate>> user(const UserId &user);
     Result<std::optional<UserRow>> profile(const UserId &user);
     Result<std::vector<StateRow>> stateAfter(const UserId &user, qint64 revision, qsizetype most);
     Result<std::vector<StateRow>> stateRows(const UserId &user, const QStringList &keys);
@@ -34,7 +34,7 @@ public:
 private:
     Result<std::vector<StoredDevice>> devices(const UserId &user);
     Result<Privacy> privacy(const UserId &user);
-    Status insert(const UserId &user, const UserState &state);
+    Status insert(const UserId &user, const UserAggregate &state);
     Status putProfile(const UserId &user, const UserRow &profile);
     Status putPicture(const UserId &user, const QByteArray &picture);
     Status putState(const UserId &user, const StateRow &row);

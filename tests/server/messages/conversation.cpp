@@ -12,6 +12,12 @@ void Peer::expectNothing()
         QTest::qFail("expected nothing, was told something", __FILE__, __LINE__);
 }
 
+size_t Peer::answersTo(RequestNumber request) const
+{
+    const auto answers = m_answers.find(request);
+    return answers == m_answers.end() ? 0 : answers->second.size();
+}
+
 OperationResult Peer::send(const ChatId &chat, Operation operation)
 {
     const auto reply = ask(Send{chat, {std::move(operation)}});
@@ -136,7 +142,7 @@ Operation Conversation::createGroup(const QString &title, std::vector<UserId> me
 
 ChatId Conversation::group(Peer &owner, std::vector<UserId> members)
 {
-    const ChatId chat = random.id<ChatId>();
+    const ChatId chat = newGroupId(random);
     const auto made = owner.send(chat, createGroup(QStringLiteral("Group"), std::move(members)));
     if (made.error)
         QTest::qFail("the group was not made", __FILE__, __LINE__);
@@ -154,7 +160,7 @@ ChatId Conversation::direct(Peer &one, const UserId &other)
 void Conversation::deliver(std::vector<ServiceOutput> outputs)
 {
     for (ServiceOutput &output : outputs) {
-        if (const auto *delivery = std::get_if<Delivery>(&output)) {
+        if (const auto *delivery = std::get_if<Outbound>(&output)) {
             take(*delivery);
         } else if (const auto *answer = std::get_if<InternalAnswer>(&output)) {
             m_internal[answer->origin.request] = *answer;
@@ -171,7 +177,7 @@ void Conversation::deliver(std::vector<ServiceOutput> outputs)
     }
 }
 
-void Conversation::take(const Delivery &delivery)
+void Conversation::take(const Outbound &delivery)
 {
     const auto frame = decodeServerFrame(delivery.frame);
     QVERIFY2(frame, "the service made a frame that no client reads");

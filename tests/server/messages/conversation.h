@@ -47,6 +47,8 @@ public:
     template <typename EventType>
     EventType expect();
     void expectNothing();
+    /// How many answers this request has had so far.
+    size_t answersTo(RequestNumber request) const;
     /// Forgets what was told so far.
     void clear() { m_events.clear(); }
     size_t waiting() const { return m_events.size(); }
@@ -107,7 +109,7 @@ public:
 private:
     friend class Peer;
     void deliver(std::vector<ServiceOutput> outputs) override;
-    void take(const Delivery &delivery);
+    void take(const Outbound &delivery);
 
     ServiceLimits m_limits;
     std::unique_ptr<MessageService> m_service;

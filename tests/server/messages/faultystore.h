@@ -30,9 +30,15 @@ public:
 
     /// For the next appends to chats, one each; then none.
     std::deque<Fault> faults;
+    /// Chooses for each append to a chat, when no fault waits above.
+    std::function<Fault()> choose;
     /// Answers only when `release` is called.
     bool isHeld = false;
     bool loadsFail = false;
+    int failingLoads = 0; ///< so many of the next ones fail
+    /// As `faults`, for the appends to users.
+    std::deque<Fault> userFaults;
+    qint64 countedPlaces = 0; ///< of logs that were read to count messages
     int appends = 0;
     int batches = 0;
 
@@ -48,7 +54,10 @@ public:
     void setListener(StoreListener *listener) override { m_listener = listener; }
     void load(LoadRequest request) override
     {
-        if (loadsFail) {
+        for (const LoadRequest::CountOthers &count : request.counts)
+            countedPlaces += std::max<qint64>(0, count.upTo - count.after);
+        if (loadsFail || failingLoads > 0) {
+            failingLoads = std::max(0, failingLoads - 1);
             Loaded failed;
             failed.ticket = request.ticket;
             failed.error = Error(ErrorCode::Unavailable);
@@ -68,6 +77,12 @@ public:
             if (std::holds_alternative<ChatAppend>(one) && !faults.empty()) {
                 fault = faults.front();
                 faults.pop_front();
+            } else if (std::holds_alternative<ChatAppend>(one) && choose) {
+                fault = choose();
+            }
+            if (std::holds_alternative<UserAppend>(one) && !userFaults.empty()) {
+                fault = userFaults.front();
+                userFaults.pop_front();
             }
             chosen.push_back(fault);
             if (fault == Fault::None || fault == Fault::UnknownApplied)

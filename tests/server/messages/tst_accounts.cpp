@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/server/messages/conversation.h"
 
+#include "server/messages/sessions.h"
+
 using namespace parley;
 
 namespace {
@@ -53,6 +55,10 @@ private slots:
     void endsAllSessionsOfADisabledUser();
     void replacesTheOlderSessionOfADevice();
     void forgetsASessionThatLeftBeforeItCame();
+    void forgetsItBesideManyOfAnotherGateway();
+    void makesAnAdminByAnInviteForOne();
+    void takesOneNameByAnInvite();
+    void endsTheSessionsOfARevokedDeviceThoughNobodyKnewTheOutcome();
 };
 
 void TestAccounts::signsUpOnceByAnInvite()
@@ -149,6 +155,8 @@ void TestAccounts::revokesADeviceAndItsSession()
     phone.clear();
     ana.say(chat, "not for the stolen phone");
     phone.expectNothing();
+    QCOMPARE(
+        phone.ask(Send{chat, {world.message("still here")}}).error().code, ErrorCode::NotSignedIn);
     Origin origin = originOf(77);
     QCOMPARE(world.askInternal(Attach{ana.user(), phone.device()}, origin).error().code,
         ErrorCode::NotSignedIn);
@@ -206,6 +214,61 @@ void TestAccounts::forgetsASessionThatLeftBeforeItCame()
     ana.clear();
     QVERIFY(!ana.say(chat, "x").error);
     ana.expect<Pushed>();
+}
+
+void TestAccounts::forgetsItBesideManyOfAnotherGateway()
+{
+    Sessions sessions;
+    for (quint64 i = 1; i <= 10'000; ++i)
+        sessions.detach(SessionRef{2, i});
+    const SessionRef left{1, 7};
+    sessions.detach(left);
+    Conversation world;
+    sessions.attach(left, world.random.id<UserId>(), world.random.id<DeviceId>());
+    QVERIFY(!sessions.find(left));
+}
+
+void TestAccounts::makesAnAdminByAnInviteForOne()
+{
+    Conversation world;
+    Newcomer first = invited(world, QStringLiteral("first"));
+    CreateInvite create;
+    create.codeHash = QByteArray(32, 'a');
+    create.expires = world.now + 1000;
+    create.admin = true;
+    QVERIFY(world.askInternal(create));
+    QVERIFY(!world.askInternal(first.signUp, originOf(1))->admin);
+    Newcomer second = invited(world, QStringLiteral("second"));
+    second.signUp.inviteHash = create.codeHash;
+    QVERIFY(world.askInternal(second.signUp, originOf(2))->admin);
+    const auto reader = world.memory.readers()->open();
+    QVERIFY((*reader)->user(second.signUp.user)->admin);
+    // Nobody makes oneself one.
+    Newcomer third = invited(world, QStringLiteral("third"));
+    third.signUp.admin = true;
+    QVERIFY(!world.askInternal(third.signUp, originOf(3))->admin);
+}
+
+void TestAccounts::takesOneNameByAnInvite()
+{
+    Conversation world;
+    const Newcomer ana = invited(world, QStringLiteral("ana"));
+    QVERIFY(world.askInternal(ana.signUp, originOf(1)));
+    SignUp again = ana.signUp;
+    again.foldedName = QStringLiteral("another");
+    QCOMPARE(world.askInternal(again, originOf(2)).error().code, ErrorCode::InvalidInvite);
+    const auto reader = world.memory.readers()->open();
+    QVERIFY(!*(*reader)->userByName(QStringLiteral("another")));
+}
+
+void TestAccounts::endsTheSessionsOfARevokedDeviceThoughNobodyKnewTheOutcome()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &phone = world.attach(ana.user());
+    world.store.userFaults = {FaultyStore::Fault::UnknownApplied};
+    QVERIFY(ana.ask(RevokeDevice{phone.device()}));
+    QCOMPARE(phone.closed, std::optional(CloseReason::Revoked));
 }
 
 QTEST_APPLESS_MAIN(TestAccounts)

@@ -24,6 +24,10 @@ private slots:
     void acceptsByStartingTheSameChat();
     void blocksBothWaysAndTellsNobody();
     void repeatsPromisedWordToUsersAfterACrash();
+    void repeatsPromisedWordToUsersThatCouldNotBeWritten();
+    void repeatsPromisedWordAfterAnUnknownOutcome();
+    void startsOverWhoWentAndCameInOneCommit();
+    void aGroupUnderADirectChatsIdDoesNotPassForIt();
     void namesUnknownPeopleForbidden();
 };
 
@@ -198,7 +202,7 @@ void TestMembers::boundsAGroup()
     std::vector<UserId> others;
     for (int i = 0; i < 3; ++i)
         others.push_back(world.addUser(QStringLiteral("u%1").arg(i)));
-    QCOMPARE(ana.send(world.random.id<ChatId>(), world.createGroup({}, others)).error,
+    QCOMPARE(ana.send(newGroupId(world.random), world.createGroup({}, others)).error,
         std::optional(ErrorCode::LimitReached));
     const ChatId chat = world.group(ana, {others[0]});
     Operation add = world.operation(Kind::Add);
@@ -220,6 +224,12 @@ void TestMembers::beginsAsARequestBetweenStrangers()
     Operation picture = world.message("picture");
     picture.contentType = ContentType::Media;
     QCOMPARE(ana.send(chat, picture).error, std::optional(ErrorCode::Forbidden));
+    // Nor by the back door.
+    Operation edit = world.operation(Kind::Edit);
+    edit.target = ana.say(chat, "only text").id;
+    edit.contentType = ContentType::Media;
+    edit.payload = "picture";
+    QCOMPARE(ana.send(chat, edit).error, std::optional(ErrorCode::Forbidden));
     const PageReply request = bo.open(chat);
     QCOMPARE(request.self->state, MemberState::Invited);
     QCOMPARE(bo.say(chat, "not yet").error, std::optional(ErrorCode::Forbidden));
@@ -290,7 +300,7 @@ void TestMembers::repeatsPromisedWordToUsersAfterACrash()
     const UserId boId = bo.user();
     // Only the chat's own append gets through; then the program dies.
     world.store.isHeld = true;
-    ana.inject(Send{world.random.id<ChatId>(), {world.createGroup({}, {boId})}});
+    ana.inject(Send{newGroupId(world.random), {world.createGroup({}, {boId})}});
     world.store.isHeld = false;
     const auto pending = world.memory.pendingDerived();
     QVERIFY(pending);
@@ -305,12 +315,77 @@ void TestMembers::repeatsPromisedWordToUsersAfterACrash()
     Q_UNUSED(back)
 }
 
+void TestMembers::repeatsPromisedWordToUsersThatCouldNotBeWritten()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    const ChatId chat = world.group(ana, {});
+    Operation add = world.operation(Kind::Add);
+    add.user = bo.user();
+    world.store.userFaults = {FaultyStore::Fault::Unavailable};
+    QVERIFY(!ana.send(chat, add).error);
+    bo.expectNothing();
+    world.now += 60'000;
+    world.handle({});
+    QCOMPARE(bo.expect<UserStateChanged>().row.key, QStringLiteral("chat/") + chat.text());
+    QVERIFY(world.memory.pendingDerived()->empty());
+}
+
+void TestMembers::repeatsPromisedWordAfterAnUnknownOutcome()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    const ChatId chat = world.group(ana, {});
+    Operation add = world.operation(Kind::Add);
+    add.user = bo.user();
+    world.store.faults = {FaultyStore::Fault::UnknownApplied};
+    QVERIFY(!ana.send(chat, add).error);
+    world.now += 60'000;
+    world.handle({});
+    QCOMPARE(bo.expect<UserStateChanged>().row.key, QStringLiteral("chat/") + chat.text());
+    QVERIFY(world.memory.pendingDerived()->empty());
+}
+
+void TestMembers::startsOverWhoWentAndCameInOneCommit()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    const ChatId chat = world.group(ana, {bo.user()});
+    bo.open(chat);
+    bo.clear();
+    Operation remove = world.operation(Kind::Remove);
+    remove.user = bo.user();
+    Operation add = world.operation(Kind::Add);
+    add.user = bo.user();
+    QVERIFY(ana.ask(Send{chat, {remove, world.message("between"), add}}));
+    QVERIFY(!fromCbor<ChatState>(*bo.expect<UserStateChanged>().row.value)->since);
+    QCOMPARE(fromCbor<ChatState>(*bo.expect<UserStateChanged>().row.value)->since,
+        std::optional<qint64>(4));
+    bo.expectNothing();
+    QVERIFY(bo.open(chat, 1).opened);
+}
+
+void TestMembers::aGroupUnderADirectChatsIdDoesNotPassForIt()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    Peer &cy = world.attach(world.addUser(QStringLiteral("cy")));
+    const ChatId chat = directChatId(ana.user(), bo.user());
+    QCOMPARE(cy.send(chat, world.createGroup(QStringLiteral("bo"), {ana.user(), bo.user()})).error,
+        std::optional(ErrorCode::Malformed));
+    QVERIFY(!ana.send(chat, world.createDirect(bo.user())).error);
+}
+
 void TestMembers::namesUnknownPeopleForbidden()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
     const UserId nobody = world.random.id<UserId>();
-    QCOMPARE(ana.send(world.random.id<ChatId>(), world.createGroup({}, {nobody})).error,
+    QCOMPARE(ana.send(newGroupId(world.random), world.createGroup({}, {nobody})).error,
         std::optional(ErrorCode::Forbidden));
     const ChatId chat = world.group(ana, {});
     Operation add = world.operation(Kind::Add);

@@ -20,6 +20,9 @@ private slots:
     void givesUpWhenTheHeadAlwaysMoves();
     void writesABatchAsOne();
     void answersMarksAgainAfterAFault();
+    void answersEachCommandOnceWhenAReadFailsAfterAMessage();
+    void goesOnWithWhatWaitsBehindAFailedRead();
+    void goesOnWithAUsersCommandsBehindAFailedRead();
 };
 
 void TestOutcomes::answersNothingBeforeItIsApplied()
@@ -32,13 +35,16 @@ void TestOutcomes::answersNothingBeforeItIsApplied()
     world.store.isHeld = true;
     const Operation message = world.message("wait");
     const RequestNumber request = ana.inject(Send{chat, {message}});
-    QVERIFY(request > 0);
     ana.expectNothing();
+    QCOMPARE(ana.answersTo(request), size_t(0));
     // What comes meanwhile waits its turn and is not answered from what is not durable.
-    ana.inject(Send{chat, {message}});
+    const RequestNumber again = ana.inject(Send{chat, {message}});
     ana.expectNothing();
+    QCOMPARE(ana.answersTo(again), size_t(0));
     world.store.isHeld = false;
     world.store.release();
+    QCOMPARE(ana.answersTo(request), size_t(1));
+    QCOMPARE(ana.answersTo(again), size_t(1));
     QCOMPARE(ana.expect<Pushed>().entries.size(), size_t(1));
     ana.expectNothing();
 }
@@ -192,6 +198,58 @@ void TestOutcomes::answersMarksAgainAfterAFault()
     origin.user = bo.user();
     origin.request = 900;
     QCOMPARE(bo.ask(MarkUp{chat, 1, 1}).error().code, ErrorCode::Forbidden);
+}
+
+void TestOutcomes::answersEachCommandOnceWhenAReadFailsAfterAMessage()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    const ChatId chat = world.group(ana, {});
+    QVERIFY(!ana.say(chat, "done").error);
+    world.store.loadsFail = true;
+    // The page is refused, not the message that was answered already.
+    QCOMPARE(ana.ask(Page{chat, 1, 0}).error().code, ErrorCode::Unavailable);
+}
+
+void TestOutcomes::goesOnWithWhatWaitsBehindAFailedRead()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    const ChatId chat = world.group(ana, {});
+    Operation add = world.operation(Kind::Add);
+    add.user = world.addUser(QStringLiteral("bo"));
+    world.store.isHeld = true;
+    ana.inject(Send{chat, {world.message("first")}});
+    ana.inject(Send{chat, {add}}); // decided by itself, so that the next one waits behind it
+    ana.inject(Send{chat, {world.message("last")}});
+    world.store.isHeld = false;
+    world.store.failingLoads = 1;
+    world.store.release();
+    const auto reader = world.memory.readers()->open();
+    QCOMPARE(*(*reader)->head(chat), qint64(3));
+    QCOMPARE((*(*reader)->lastRow(chat, 1))->payload, QByteArray("last"));
+}
+
+void TestOutcomes::goesOnWithAUsersCommandsBehindAFailedRead()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    world.store.isHeld = true;
+    for (const char *key : {"draft/1", "draft/2", "draft/3"})
+        ana.inject(SetState{QString::fromLatin1(key), QByteArray("text"), 0});
+    world.store.isHeld = false;
+    world.store.failingLoads = 1;
+    world.store.release();
+    const auto reader = world.memory.readers()->open();
+    const auto rows = (*reader)->stateAfter(ana.user(), 0, 100);
+    QVERIFY(rows);
+    const auto holds = [&](const char *key) {
+        return std::any_of(rows->begin(), rows->end(),
+            [&](const StateRow &row) { return row.key == QLatin1String(key); });
+    };
+    QVERIFY(holds("draft/1"));
+    QVERIFY(!holds("draft/2"));
+    QVERIFY(holds("draft/3"));
 }
 
 QTEST_APPLESS_MAIN(TestOutcomes)

@@ -171,4 +171,4 @@ void TestUserState::seesADeviceOnceAMinute()
 }
 
 QTEST_APPLESS_MAIN(TestUserState)
-#include "tst_userstate.moc"
+#include "tst_userdesk.moc"

@@ -232,4 +232,4 @@ void TestPages::answersNothingToASessionThatLeft()
 }
 
 QTEST_APPLESS_MAIN(TestPages)
-#include "tst_pages.moc"
+#include "tst_chatpages.moc"

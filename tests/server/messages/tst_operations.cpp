@@ -38,6 +38,8 @@ private slots:
     void reportsWhoIsAway();
     void sendsTypingToWhoLooksAtTheChat();
     void limitsNewChats();
+    void givesBackWhatNothingCameOf();
+    void refusesMoreMembersThanAnHourAllows();
 };
 
 void TestSending::placesMessagesDensely()
@@ -186,7 +188,7 @@ void TestSending::refusesAStrangerLikeAChatThatIsNotThere()
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
     Peer &cy = world.attach(world.addUser(QStringLiteral("cy")));
     const ChatId chat = world.group(ana, {});
-    const ChatId nowhere = world.random.id<ChatId>();
+    const ChatId nowhere = newGroupId(world.random);
     for (const ChatId &asked : {chat, nowhere}) {
         QCOMPARE(cy.say(asked, "hello").error, std::optional(ErrorCode::Forbidden));
         QCOMPARE(cy.ask(Page{asked, 0, 0}).error().code, ErrorCode::Forbidden);
@@ -482,7 +484,7 @@ void TestSending::refusesADirectChatWithOneselfOrAWrongId()
     const UserId bo = world.addUser(QStringLiteral("bo"));
     QCOMPARE(ana.send(directChatId(ana.user(), ana.user()), world.createDirect(ana.user())).error,
         std::optional(ErrorCode::Malformed));
-    QCOMPARE(ana.send(world.random.id<ChatId>(), world.createDirect(bo)).error,
+    QCOMPARE(ana.send(newGroupId(world.random), world.createDirect(bo)).error,
         std::optional(ErrorCode::Malformed));
     const UserId nobody = world.random.id<UserId>();
     QCOMPARE(ana.send(directChatId(ana.user(), nobody), world.createDirect(nobody)).error,
@@ -546,7 +548,7 @@ void TestSending::limitsNewChats()
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
     for (int i = 0; i < 3; ++i) {
         const auto result =
-            ana.send(world.random.id<ChatId>(), world.createGroup(QStringLiteral("g"), {}));
+            ana.send(newGroupId(world.random), world.createGroup(QStringLiteral("g"), {}));
         QCOMPARE(result.error.has_value(), i == 2);
     }
     const UserId bo = world.addUser(QStringLiteral("bo"));
@@ -556,5 +558,39 @@ void TestSending::limitsNewChats()
         std::optional(ErrorCode::RateLimited));
 }
 
+void TestSending::givesBackWhatNothingCameOf()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    limits.announced.chatsPerHour = 1;
+    Conversation world(limits);
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    const ChatId chat = newGroupId(world.random);
+    const Operation create = world.createGroup(QStringLiteral("g"), {});
+    for (int i = 0; i < 3; ++i) {
+        world.store.faults = {FaultyStore::Fault::Unavailable};
+        QCOMPARE(ana.send(chat, create).error, std::optional(ErrorCode::Unavailable));
+    }
+    world.store.faults = {FaultyStore::Fault::UnknownLost, FaultyStore::Fault::HeadMoved};
+    QVERIFY(!ana.send(chat, create).error);
+    QCOMPARE(ana.send(newGroupId(world.random), world.createGroup({}, {})).error,
+        std::optional(ErrorCode::RateLimited));
+}
+
+void TestSending::refusesMoreMembersThanAnHourAllows()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    limits.announced.addedMembersPerHour = 2;
+    limits.announced.chatsPerHour = 1;
+    Conversation world(limits);
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    std::vector<UserId> others;
+    for (int i = 0; i < 3; ++i)
+        others.push_back(world.addUser(QStringLiteral("u%1").arg(i)));
+    QCOMPARE(ana.send(newGroupId(world.random), world.createGroup({}, others)).error,
+        std::optional(ErrorCode::LimitReached));
+    others.pop_back();
+    QVERIFY(!ana.send(newGroupId(world.random), world.createGroup({}, others)).error);
+}
+
 QTEST_APPLESS_MAIN(TestSending)
-#include "tst_sending.moc"
+#include "tst_operations.moc"

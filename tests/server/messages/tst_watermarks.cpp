@@ -16,7 +16,9 @@ private slots:
     void hideReadsWhereReceiptsAreOff();
     void tellChatsOfTheReceiptsSwitch();
     void healTheReceiptsSwitchAtTheNextPage();
+    void hideAReadThatComesBeforeTheSwitch();
     void stayPrivateInLargeGroups();
+    void countNothingForWhoMayNotMark();
 };
 
 void TestMarks::onlyGrow()
@@ -178,6 +180,22 @@ void TestMarks::healTheReceiptsSwitchAtTheNextPage()
     QVERIFY(ana.open(chat).self->receiptsOff);
 }
 
+void TestMarks::hideAReadThatComesBeforeTheSwitch()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    const ChatId chat = world.group(ana, {bo.user()});
+    ana.open(chat);
+    // Not live in the chat yet: the switch has reached only bo.
+    QVERIFY(bo.ask(SetState{QStringLiteral("privacy"), toCbor(Privacy{true, false, false}), 0}));
+    ana.clear();
+    QVERIFY(bo.ask(MarkUp{chat, 1, 1}));
+    const Pushed pushed = ana.expect<Pushed>();
+    QCOMPARE(pushed.marks, (std::vector<Mark>{{bo.user(), 1, 0}}));
+    QVERIFY(pushed.entries.front().member->receiptsOff);
+}
+
 void TestMarks::stayPrivateInLargeGroups()
 {
     Conversation world;
@@ -204,5 +222,19 @@ void TestMarks::stayPrivateInLargeGroups()
     QCOMPARE(ana.open(chat).marks.size(), size_t(1));
 }
 
+void TestMarks::countNothingForWhoMayNotMark()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &stranger = world.attach(world.addUser(QStringLiteral("stranger")));
+    const ChatId chat = world.group(ana, {});
+    ana.say(chat, "x");
+    world.store.countedPlaces = 0;
+    QCOMPARE(stranger.ask(MarkUp{chat, 1000, 1000}).error().code, ErrorCode::Forbidden);
+    QCOMPARE(world.store.countedPlaces, qint64(0));
+    QVERIFY(ana.ask(MarkUp{chat, 2, 2}));
+    QCOMPARE(world.store.countedPlaces, qint64(2));
+}
+
 QTEST_APPLESS_MAIN(TestMarks)
-#include "tst_marks.moc"
+#include "tst_watermarks.moc"
