@@ -91,8 +91,6 @@ void ControlThread::stopListening()
 
 void ControlThread::stop()
 {
-    if (!m_thread.isRunning())
-        return;
     run([this] {
         m_acceptor.reset();
         m_socket.reset();
@@ -105,6 +103,8 @@ void ControlThread::stop()
 
 void ControlThread::run(const std::function<void()> &job)
 {
+    if (!m_thread.isRunning())
+        return;
     QMetaObject::invokeMethod(&m_home, job, Qt::BlockingQueuedConnection);
 }
 

@@ -271,7 +271,7 @@ Result<AdminDesk::Outgoing> AdminDesk::createTokens(const QJsonObject &question)
     return outgoing;
 }
 
-Result<UserState> AdminDesk::userNamed(const QJsonObject &question)
+Result<UserAggregate> AdminDesk::userNamed(const QJsonObject &question)
 {
     const auto name = userName(question.value("name"_L1).toString());
     if (!name)

@@ -62,7 +62,7 @@ private:
     Result<Outgoing> createTokens(const QJsonObject &question);
 
     void send(Result<Outgoing> outgoing, Reply reply);
-    Result<UserState> userNamed(const QJsonObject &question);
+    Result<UserAggregate> userNamed(const QJsonObject &question);
 
     Parts m_parts;
     RequestNumber m_lastRequest = 0;

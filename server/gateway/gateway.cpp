@@ -177,9 +177,9 @@ void Gateway::connectNext()
         const quint64 number = ++m_lastSession;
         GatewayWays &ways = *this;
         auto connection =
-            std::make_unique<Connection>(m_parts.world, ways, SessionRef{m_number, number},
+            std::make_unique<PeerConnection>(m_parts.world, ways, SessionRef{m_number, number},
                 std::move(socket), guest->socket.data(), std::move(guest->visit));
-        connect(connection.get(), &Connection::ended, this,
+        connect(connection.get(), &PeerConnection::ended, this,
             [this, number] { m_goneConnections.push_back(number); });
         m_connections.emplace(number, std::move(connection));
     }
@@ -191,7 +191,7 @@ Session *Gateway::find(const SessionRef &ref)
     return found == m_connections.end() ? nullptr : &found->second->session();
 }
 
-void Gateway::take(const Delivery &delivery)
+void Gateway::take(const Outbound &delivery)
 {
     const qint64 nowMs = steadyMs();
     for (const SessionRef &ref : delivery.to) {
@@ -287,6 +287,17 @@ void Gateway::tick()
     sweep();
 }
 
+/// Sockets and timers end on their own thread; what is left of the gateway may end on another.
+void Gateway::finish()
+{
+    m_connections.clear();
+    m_doorways.clear();
+    for (const Guest &guest : std::exchange(m_guests, {}))
+        delete guest.socket.data();
+    m_server.reset();
+    m_timer.release()->deleteLater();
+}
+
 /// Removes what has ended, outside of its own calls.
 void Gateway::sweep()
 {
@@ -297,6 +308,7 @@ void Gateway::sweep()
     std::erase_if(m_guests, [](const Guest &guest) { return guest.socket.isNull(); });
     if (m_stopDeadlineMs > 0 && (m_connections.empty() || steadyMs() >= m_stopDeadlineMs)) {
         m_stopDeadlineMs = 0;
+        finish();
         qCDebug(logGateway, "gateway %u stopped", m_number);
         emit stopped();
     }

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "server/accounts/passwordhash.h"
-#include "server/gateway/connection.h"
 #include "server/gateway/doorway.h"
 #include "server/gateway/mailbox.h"
+#include "server/gateway/peerconnection.h"
 #include "server/gateway/readdesk.h"
 #include "server/queue/workers.h"
 
@@ -55,7 +55,7 @@ private:
     void toPresence(PresenceInput input) override;
 
     void take(const Incoming &incoming);
-    void take(const Delivery &delivery);
+    void take(const Outbound &delivery);
     void take(const InternalAnswer &answer);
     void take(const EndSessions &ending);
     void take(const ReadAnswer &answer);
@@ -73,6 +73,7 @@ private:
     void closeAll();
     Session *find(const SessionRef &ref);
     void sweep();
+    void finish();
 
     /// A socket on its way through the WebSocket or the TLS handshake.
     struct Guest {
@@ -93,7 +94,7 @@ private:
     qint64 m_stopDeadlineMs = 0;
     std::vector<std::unique_ptr<Doorway>> m_doorways;
     std::vector<Guest> m_guests;
-    std::unordered_map<quint64, std::unique_ptr<Connection>> m_connections;
+    std::unordered_map<quint64, std::unique_ptr<PeerConnection>> m_connections;
     std::vector<quint64> m_goneConnections;
     std::vector<Doorway *> m_goneDoorways;
     std::deque<Queued> m_owed; ///< to the service, while its queue is full

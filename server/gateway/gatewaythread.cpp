@@ -10,13 +10,13 @@ GatewayThread::GatewayThread(quint32 number, GatewayParts parts, Mailbox &mailbo
 {
     m_thread.setObjectName(QStringLiteral("gateway %1").arg(number));
     m_gateway->moveToThread(&m_thread);
-    mailbox.setWake([gateway = m_gateway] {
+    mailbox.setWake([gateway = m_gateway.get()] {
         QMetaObject::invokeMethod(gateway, &Gateway::handleInputs, Qt::QueuedConnection);
     });
-    QObject::connect(&m_thread, &QThread::started, m_gateway, &Gateway::start);
-    QObject::connect(&m_thread, &QThread::finished, m_gateway, &QObject::deleteLater);
+    QObject::connect(&m_thread, &QThread::started, m_gateway.get(), &Gateway::start);
     // From the gateway's own thread: once it has stopped nobody can be late.
-    QObject::connect(m_gateway, &Gateway::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
+    QObject::connect(
+        m_gateway.get(), &Gateway::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
     m_thread.start();
 }
 

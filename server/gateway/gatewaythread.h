@@ -16,13 +16,14 @@ public:
     GatewayThread(const GatewayThread &) = delete;
     GatewayThread &operator=(const GatewayThread &) = delete;
 
-    /// Closes its connections once what was written is gone, within a few seconds. Blocks.
+    /// Closes its connections once what was written is gone, within a few seconds. Blocks. What is
+    /// posted afterwards is dropped.
     void stop();
 
 private:
     Mailbox &m_mailbox;
     QThread m_thread;
-    Gateway *m_gateway; ///< destroyed on the thread, when that ends
+    std::unique_ptr<Gateway> m_gateway;
 };
 
 } // namespace parley

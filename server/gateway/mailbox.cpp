@@ -28,7 +28,7 @@ void Mailbox::post(std::vector<GatewayInput> inputs)
 
 void Mailbox::add(GatewayInput input)
 {
-    const auto *delivery = std::get_if<Delivery>(&input);
+    const auto *delivery = std::get_if<Outbound>(&input);
     if (delivery && delivery->urgency != Urgency::Answer) {
         if (m_pushBytes + delivery->frame.size() > pushBytesMost) {
             // Nobody misses typing; a lost push is made up for by catching up.

@@ -26,7 +26,7 @@ struct Stopping {
 };
 
 /// What reaches a gateway from the other threads.
-using GatewayInput = std::variant<Incoming, Delivery, InternalAnswer, EndSessions, ReadAnswer,
+using GatewayInput = std::variant<Incoming, Outbound, InternalAnswer, EndSessions, ReadAnswer,
     HashAnswer, PushesLost, Stopping>;
 
 /// The way into one gateway's thread: batches, one wake for each, bounded. Beyond the bound pushes

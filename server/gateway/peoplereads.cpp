@@ -60,7 +60,7 @@ Result<Known> knownOf(StoreReader &reader, const UserId &viewer, const std::vect
     return known;
 }
 
-Result<bool> hidesFrom(StoreReader &reader, const UserState &user, const UserId &viewer)
+Result<bool> hidesFrom(StoreReader &reader, const UserAggregate &user, const UserId &viewer)
 {
     if (user.privacy.presenceOff)
         return true;
@@ -70,7 +70,7 @@ Result<bool> hidesFrom(StoreReader &reader, const UserState &user, const UserId 
     return *direct && (*direct)->row.blocking;
 }
 
-std::optional<qint64> lastSeenOf(const UserState &user)
+std::optional<qint64> lastSeenOf(const UserAggregate &user)
 {
     std::optional<qint64> newest;
     for (const StoredDevice &device : user.devices) {

@@ -38,11 +38,11 @@ struct TokenRead {
     std::optional<TokenOwner> owner;
 };
 struct UserRead {
-    std::optional<UserState> user;
+    std::optional<UserAggregate> user;
 };
 struct InviteRead {
     std::optional<InviteState> invite;
-    std::optional<UserState> usedBy;
+    std::optional<UserAggregate> usedBy;
 };
 /// `sync` frames to send in order, and the chats that are up to date.
 struct CaughtUp {

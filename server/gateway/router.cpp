@@ -28,12 +28,12 @@ void Router::deliver(std::vector<ServiceOutput> outputs)
         m_mailboxes[i]->post(std::move(batches[i]));
 }
 
-void Router::route(Delivery delivery, Batches &batches) const
+void Router::route(Outbound delivery, Batches &batches) const
 {
     auto grouped = byGateway(delivery.to, batches.size());
     for (size_t i = 0; i < batches.size(); ++i) {
         if (!grouped[i].empty())
-            batches[i].push_back(Delivery{std::move(grouped[i]), delivery.urgency, delivery.frame});
+            batches[i].push_back(Outbound{std::move(grouped[i]), delivery.urgency, delivery.frame});
     }
 }
 

@@ -33,7 +33,7 @@ public:
 
 private:
     using Batches = std::vector<std::vector<GatewayInput>>;
-    void route(Delivery delivery, Batches &batches) const;
+    void route(Outbound delivery, Batches &batches) const;
     void route(InternalAnswer answer, Batches &batches) const;
     void route(EndSessions ending, Batches &batches) const;
     void route(UserChanged change, Batches &batches) const;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "server/gateway/handshake.h"
+#include "server/gateway/signinhandshake.h"
 #include "server/gateway/outgoing.h"
 
 #include <deque>
@@ -44,6 +44,8 @@ public:
     /// An InternalAnswer is for it.
     bool awaitsAttach() const { return m_stage == Stage::SigningIn; }
     const SessionRef &ref() const { return m_origin.session; }
+    /// Null before sign-in.
+    const UserId &user() const { return m_origin.user; }
 
 private:
     /// What the session asks by itself carries this number; no client's command may.
@@ -64,8 +66,8 @@ private:
     void read(RequestNumber request, const Command &command);
 
     void greet();
-    void proceed(const Handshake::Step &step, qint64 nowMs);
-    void welcome(const Handshake::Granted &granted, qint64 nowMs);
+    void proceed(const SignInHandshake::Step &step, qint64 nowMs);
+    void welcome(const SignInHandshake::Granted &granted, qint64 nowMs);
     void handleHeldFrames(qint64 nowMs);
     Welcome welcomeBase() const;
 
@@ -95,7 +97,7 @@ private:
     Outgoing m_outgoing;
 
     RequestNumber m_helloRequest = 0;
-    std::optional<Handshake> m_handshake;
+    std::optional<SignInHandshake> m_handshake;
     std::vector<QByteArray> m_heldFrames; ///< came while signing in
     qsizetype m_heldFrameBytes = 0;
 

@@ -24,11 +24,11 @@ void Session::greet()
     close();
 }
 
-void Session::proceed(const Handshake::Step &step, qint64 nowMs)
+void Session::proceed(const SignInHandshake::Step &step, qint64 nowMs)
 {
     if (!step)
         return;
-    if (const auto *granted = std::get_if<Handshake::Granted>(&*step))
+    if (const auto *granted = std::get_if<SignInHandshake::Granted>(&*step))
         return welcome(*granted, nowMs);
     const Error &error = std::get<Error>(*step);
     qCInfo(logAccounts, "sign-in refused: %s, from %s", errorName(error.code),
@@ -36,7 +36,7 @@ void Session::proceed(const Handshake::Step &step, qint64 nowMs)
     refuseAndClose(m_helloRequest, error);
 }
 
-void Session::welcome(const Handshake::Granted &granted, qint64 nowMs)
+void Session::welcome(const SignInHandshake::Granted &granted, qint64 nowMs)
 {
     m_stage = Stage::SignedIn;
     m_handshake.reset();

@@ -115,7 +115,7 @@ void Presence::watch(const Watching &input, qint64 nowMs)
         reply.presence.push_back(
             isShown ? rowOf(user, person) : PresenceRow{user, PresenceState::Offline, {}});
     }
-    m_outputs.push_back(Delivery{
+    m_outputs.push_back(Outbound{
         {input.origin.session}, Urgency::Answer, encodeReply(input.origin.request, reply)});
 }
 
@@ -132,7 +132,7 @@ void Presence::change(const UserChanged &input)
     watchers.insert(watchers.end(), person.blindWatchers.begin(), person.blindWatchers.end());
     if (!watchers.empty())
         m_outputs.push_back(
-            Delivery{watchers, Urgency::Ephemeral, encodeEvent(ProfileChanged{input.user})});
+            Outbound{watchers, Urgency::Ephemeral, encodeEvent(ProfileChanged{input.user})});
 }
 
 PresenceState Presence::current(const Person &person, qint64 nowMs) const
@@ -169,7 +169,7 @@ void Presence::push(const UserId &user, const Person &person)
             receivers.push_back(watcher);
     }
     if (!receivers.empty())
-        m_outputs.push_back(Delivery{std::move(receivers), Urgency::Ephemeral,
+        m_outputs.push_back(Outbound{std::move(receivers), Urgency::Ephemeral,
             encodeEvent(PresenceChanged{{rowOf(user, person)}})});
 }
 

@@ -40,7 +40,7 @@ struct Watching {
 };
 using PresenceInput = std::variant<Arrived, Departed, Lively, Watching, UserChanged>;
 /// Frames, and devices whose last-seen time is due to be written.
-using PresenceOutput = std::variant<Delivery, DeviceSeen>;
+using PresenceOutput = std::variant<Outbound, DeviceSeen>;
 
 struct PresenceTimes {
     qint64 leaseMs = limits::presenceLeaseMs;

@@ -79,7 +79,7 @@ void PresenceThread::passOn()
 {
     std::vector<ServiceOutput> frames;
     for (PresenceOutput &output : m_presence.takeOutputs()) {
-        if (auto *delivery = std::get_if<Delivery>(&output)) {
+        if (auto *delivery = std::get_if<Outbound>(&output)) {
             frames.push_back(std::move(*delivery));
             continue;
         }

@@ -16,12 +16,12 @@ void passOn(const ServiceOutput &output, std::vector<ServiceOutput> &passed)
 }
 
 /// More receivers than a list may hold become several deliveries.
-void passInParts(const Delivery &delivery, std::vector<ServiceOutput> &passed)
+void passInParts(const Outbound &delivery, std::vector<ServiceOutput> &passed)
 {
     const size_t most = size_t(limits::arrayItems);
     for (size_t first = 0; first < delivery.to.size(); first += most) {
         const size_t end = std::min(first + most, delivery.to.size());
-        Delivery part{{}, delivery.urgency, delivery.frame};
+        Outbound part{{}, delivery.urgency, delivery.frame};
         part.to.assign(
             delivery.to.begin() + qsizetype(first), delivery.to.begin() + qsizetype(end));
         passOn(part, passed);
@@ -51,7 +51,7 @@ void SerialisingOutlet::deliver(std::vector<ServiceOutput> outputs)
     std::vector<ServiceOutput> passed;
     passed.reserve(outputs.size());
     for (const ServiceOutput &output : outputs) {
-        if (const auto *delivery = std::get_if<Delivery>(&output))
+        if (const auto *delivery = std::get_if<Outbound>(&output))
             passInParts(*delivery, passed);
         else
             passOn(output, passed);

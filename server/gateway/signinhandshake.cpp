@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "server/gateway/handshake.h"
+#include "server/gateway/signinhandshake.h"
 
 #include "server/accounts/names.h"
 #include "server/accounts/passwords.h"
@@ -17,7 +17,7 @@ QString deviceNameOr(const QString &given)
 
 } // namespace
 
-Handshake::Step Handshake::begin(const Auth &auth, qint64 nowMs)
+SignInHandshake::Step SignInHandshake::begin(const Auth &auth, qint64 nowMs)
 {
     const int ways =
         int(auth.token.has_value()) + int(auth.password.has_value()) + int(auth.invite.has_value());
@@ -28,7 +28,7 @@ Handshake::Step Handshake::begin(const Auth &auth, qint64 nowMs)
     return auth.password ? beginPassword(*auth.password, nowMs) : beginInvite(*auth.invite, nowMs);
 }
 
-Handshake::Step Handshake::readFinished(const ReadAnswer &answer)
+SignInHandshake::Step SignInHandshake::readFinished(const ReadAnswer &answer)
 {
     if (const auto *error = std::get_if<Error>(&answer.what))
         return *error;
@@ -41,14 +41,14 @@ Handshake::Step Handshake::readFinished(const ReadAnswer &answer)
     return Error(ErrorCode::Internal);
 }
 
-Handshake::Step Handshake::hashFinished(const HashAnswer &answer)
+SignInHandshake::Step SignInHandshake::hashFinished(const HashAnswer &answer)
 {
     if (answer.error)
         return *answer.error;
     return m_invite && !m_user ? signUp(answer) : signIn(answer);
 }
 
-Handshake::Step Handshake::attached(const InternalAnswer &answer)
+SignInHandshake::Step SignInHandshake::attached(const InternalAnswer &answer)
 {
     if (answer.refusal)
         return errorOf(*answer.refusal);
@@ -58,14 +58,14 @@ Handshake::Step Handshake::attached(const InternalAnswer &answer)
     return Granted{*who, m_token};
 }
 
-Handshake::Step Handshake::beginToken(const QByteArray &token)
+SignInHandshake::Step SignInHandshake::beginToken(const QByteArray &token)
 {
     if (token.size() != limits::tokenBytes)
         return Error(ErrorCode::NotSignedIn);
     return read(ReadToken{tokenHash(token)});
 }
 
-Handshake::Step Handshake::beginPassword(const PasswordAuth &auth, qint64 nowMs)
+SignInHandshake::Step SignInHandshake::beginPassword(const PasswordAuth &auth, qint64 nowMs)
 {
     // A name that breaks the rules belongs to nobody, and costs what an unknown one costs.
     const auto name = userName(auth.userName);
@@ -77,7 +77,7 @@ Handshake::Step Handshake::beginPassword(const PasswordAuth &auth, qint64 nowMs)
     return read(ReadUserByName{m_account});
 }
 
-Handshake::Step Handshake::beginInvite(const InviteAuth &auth, qint64 nowMs)
+SignInHandshake::Step SignInHandshake::beginInvite(const InviteAuth &auth, qint64 nowMs)
 {
     const auto name = userName(auth.userName);
     if (!name)
@@ -100,7 +100,7 @@ Handshake::Step Handshake::beginInvite(const InviteAuth &auth, qint64 nowMs)
     return read(ReadInvite{inviteHash(auth.code)});
 }
 
-Handshake::Step Handshake::ownerFound(const TokenRead &read)
+SignInHandshake::Step SignInHandshake::ownerFound(const TokenRead &read)
 {
     if (!read.owner || read.owner->disabled)
         return Error(ErrorCode::NotSignedIn);
@@ -109,12 +109,12 @@ Handshake::Step Handshake::ownerFound(const TokenRead &read)
     return attach(Attach{read.owner->user, read.owner->device});
 }
 
-Handshake::Step Handshake::userFound(const UserRead &read)
+SignInHandshake::Step SignInHandshake::userFound(const UserRead &read)
 {
     return checkPassword(read.user);
 }
 
-Handshake::Step Handshake::inviteFound(const InviteRead &read)
+SignInHandshake::Step SignInHandshake::inviteFound(const InviteRead &read)
 {
     const auto &invite = read.invite;
     if (!invite || invite->revoked)
@@ -133,7 +133,7 @@ Handshake::Step Handshake::inviteFound(const InviteRead &read)
     return hash(HashJob{m_origin, m_password, HashJob::Kind::Make, {}});
 }
 
-Handshake::Step Handshake::checkPassword(const std::optional<UserState> &user)
+SignInHandshake::Step SignInHandshake::checkPassword(const std::optional<UserAggregate> &user)
 {
     QByteArray known;
     if (user && !user->disabled && !user->passwordHash.isEmpty()) {
@@ -145,7 +145,7 @@ Handshake::Step Handshake::checkPassword(const std::optional<UserState> &user)
     return hash(HashJob{m_origin, m_password, HashJob::Kind::Check, known});
 }
 
-Handshake::Step Handshake::signIn(const HashAnswer &answer)
+SignInHandshake::Step SignInHandshake::signIn(const HashAnswer &answer)
 {
     if (!m_user || !answer.matches)
         return m_whenWrong;
@@ -155,7 +155,7 @@ Handshake::Step Handshake::signIn(const HashAnswer &answer)
     return attach(SignIn{*m_user, m_origin.device, m_deviceName, tokenHash(*m_token), answer.hash});
 }
 
-Handshake::Step Handshake::signUp(const HashAnswer &answer)
+SignInHandshake::Step SignInHandshake::signUp(const HashAnswer &answer)
 {
     if (!answer.hash)
         return Error(ErrorCode::Internal);
@@ -175,21 +175,21 @@ Handshake::Step Handshake::signUp(const HashAnswer &answer)
     return attach(std::move(command));
 }
 
-Handshake::Step Handshake::read(decltype(ReadJob::what) what)
+SignInHandshake::Step SignInHandshake::read(decltype(ReadJob::what) what)
 {
     if (m_host.toReaders(ReadJob{m_origin, std::move(what)}) == SessionHost::Sent::Full)
         return Error(ErrorCode::Busy);
     return std::nullopt;
 }
 
-Handshake::Step Handshake::hash(HashJob job)
+SignInHandshake::Step SignInHandshake::hash(HashJob job)
 {
     if (m_host.toHashing(std::move(job)) == SessionHost::Sent::Full)
         return Error(ErrorCode::Busy);
     return std::nullopt;
 }
 
-Handshake::Step Handshake::attach(ServiceCommand command)
+SignInHandshake::Step SignInHandshake::attach(ServiceCommand command)
 {
     if (m_host.toService(Queued{m_origin, std::move(command)}) == SessionHost::Sent::Full)
         return Error(ErrorCode::Busy);
@@ -197,7 +197,7 @@ Handshake::Step Handshake::attach(ServiceCommand command)
     return std::nullopt;
 }
 
-std::optional<Error> Handshake::throttled(const QString &account, qint64 nowMs)
+std::optional<Error> SignInHandshake::throttled(const QString &account, qint64 nowMs)
 {
     const auto wait = m_world.limiter.beginSignIn(m_address, account, nowMs);
     if (!wait)
@@ -207,7 +207,7 @@ std::optional<Error> Handshake::throttled(const QString &account, qint64 nowMs)
     return error;
 }
 
-void Handshake::drawDevice()
+void SignInHandshake::drawDevice()
 {
     m_token = makeToken(m_world.random);
     m_origin.device = m_world.random.id<DeviceId>();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "server/gateway/connection.h"
+#include "server/gateway/peerconnection.h"
 
 #include <QtCore/QDateTime>
 #include <QtNetwork/QSslSocket>
@@ -21,7 +21,7 @@ qint64 steadyMs()
     return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
-Connection::Connection(const SessionWorld &world, GatewayWays &ways, SessionRef ref,
+PeerConnection::PeerConnection(const SessionWorld &world, GatewayWays &ways, SessionRef ref,
     std::unique_ptr<QWebSocket> socket, QTcpSocket *transport, std::unique_ptr<Visit> visit)
     : m_world(world)
     , m_ways(ways)
@@ -46,11 +46,11 @@ Connection::Connection(const SessionWorld &world, GatewayWays &ways, SessionRef 
         m_transport->setReadBufferSize(qint64(most) + frameOverheadBytes);
         connect(m_transport, &QTcpSocket::bytesWritten, this,
             [this] { m_session.drained(steadyMs()); });
-        connect(m_transport, &QTcpSocket::readyRead, this, &Connection::watchFlood);
+        connect(m_transport, &QTcpSocket::readyRead, this, &PeerConnection::watchFlood);
     }
 }
 
-Connection::~Connection()
+PeerConnection::~PeerConnection()
 {
     // Closing them below would call back into what is gone by then.
     m_socket->disconnect(this);
@@ -58,7 +58,7 @@ Connection::~Connection()
         m_transport->disconnect(this);
 }
 
-void Connection::tick(qint64 nowMs)
+void PeerConnection::tick(qint64 nowMs)
 {
     if (m_closingSinceMs) {
         if (nowMs - *m_closingSinceMs >= closeMs)
@@ -68,17 +68,17 @@ void Connection::tick(qint64 nowMs)
     m_session.tick(nowMs);
 }
 
-void Connection::abort()
+void PeerConnection::abort()
 {
     m_socket->abort();
 }
 
-void Connection::write(const QByteArray &frame)
+void PeerConnection::write(const QByteArray &frame)
 {
     m_socket->sendBinaryMessage(frame);
 }
 
-qint64 Connection::waitingBytes() const
+qint64 PeerConnection::waitingBytes() const
 {
     qint64 waiting = m_socket->bytesToWrite();
     if (const auto *tls = qobject_cast<const QSslSocket *>(m_transport.data()))
@@ -86,7 +86,7 @@ qint64 Connection::waitingBytes() const
     return waiting;
 }
 
-void Connection::close()
+void PeerConnection::close()
 {
     if (m_closingSinceMs)
         return;
@@ -94,13 +94,13 @@ void Connection::close()
     m_socket->close();
 }
 
-qint64 Connection::wallMs() const
+qint64 PeerConnection::wallMs() const
 {
     return QDateTime::currentMSecsSinceEpoch();
 }
 
 /// Pings are answered below us, frame by frame: whoever sends them and takes no answers is let go.
-void Connection::watchFlood()
+void PeerConnection::watchFlood()
 {
     const qint64 most = m_world.config.limits.sendQueueBytes * (Outgoing::answerFactor + 1);
     if (waitingBytes() > most)

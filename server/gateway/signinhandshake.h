@@ -8,7 +8,7 @@ namespace parley {
 
 /// How a connection becomes a session: from a token, a password or an invite to an attached device.
 /// A state machine without I/O, driven by its session; each step may end it.
-class Handshake {
+class SignInHandshake {
 public:
     struct Granted {
         AttachReply who;
@@ -19,7 +19,7 @@ public:
     using Step = std::optional<Outcome>;
 
     /// `origin` carries session and request; `address` is what limits count by.
-    Handshake(const SessionWorld &world, SessionHost &host, Origin origin, QString address)
+    SignInHandshake(const SessionWorld &world, SessionHost &host, Origin origin, QString address)
         : m_world(world)
         , m_host(host)
         , m_origin(std::move(origin))
@@ -41,7 +41,7 @@ private:
     Step ownerFound(const TokenRead &read);
     Step userFound(const UserRead &read);
     Step inviteFound(const InviteRead &read);
-    Step checkPassword(const std::optional<UserState> &user);
+    Step checkPassword(const std::optional<UserAggregate> &user);
     Step signIn(const HashAnswer &answer);
     Step signUp(const HashAnswer &answer);
 

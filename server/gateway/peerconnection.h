@@ -23,14 +23,14 @@ public:
 };
 
 /// A WebSocket and its session. Owned by its gateway, on its thread.
-class Connection : public QObject, private SessionHost {
+class PeerConnection : public QObject, private SessionHost {
     Q_OBJECT
 public:
     /// Takes the WebSocket and sets its limits before its first byte is read. `transport` is the
     /// socket below it.
-    Connection(const SessionWorld &world, GatewayWays &ways, SessionRef ref,
+    PeerConnection(const SessionWorld &world, GatewayWays &ways, SessionRef ref,
         std::unique_ptr<QWebSocket> socket, QTcpSocket *transport, std::unique_ptr<Visit> visit);
-    ~Connection() override;
+    ~PeerConnection() override;
 
     Session &session() { return m_session; }
     /// Deadlines of the session, and of a close that the peer does not finish.
