@@ -12,6 +12,7 @@
 #include "client/ui/avatarprovider.h"
 #include "client/ui/fonts.h"
 #include "client/ui/iconprovider.h"
+#include "client/ui/plurals.h"
 #include "client/ui/shadowprovider.h"
 #include "client/ui/urlguard.h"
 #include "shared/product.h"
@@ -245,6 +246,8 @@ int main(int argc, char *argv[])
     const QGuiApplication application(argc, argv);
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     setUpFonts();
+    EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     Program program(*options);
     return program.run();
 }
