@@ -9,6 +9,8 @@ namespace parley {
 namespace {
 
 constexpr int housekeepMs = 60'000;
+/// A quiet server, too, repeats what it has promised to users and could not write.
+constexpr int promisesMs = 5'000;
 
 } // namespace
 
@@ -56,6 +58,10 @@ Status ServiceThread::open(const OpenStore &openStore, const ServiceLimits &limi
             m_opened.housekeep();
     });
     timer->start(housekeepMs);
+    auto *promises = new QTimer(&m_home);
+    QObject::connect(promises, &QTimer::timeout, &m_home,
+        [this] { m_service->handle({}, QDateTime::currentMSecsSinceEpoch()); });
+    promises->start(promisesMs);
     return Done{};
 }
 

@@ -12,6 +12,18 @@ QString place(const ChatId &chat, const char *what)
     return QStringLiteral("chat %1: %2").arg(chat.text().left(6), QLatin1String(what));
 }
 
+/// What the device's own user state says of the chat.
+QString ownWord(Device &device, const ChatId &id)
+{
+    const auto value = device.core().state().value(QStringLiteral("chat/") + id.text());
+    const auto state = value ? fromCbor<ChatState>(*value) : Result<ChatState>(ErrorCode::NotFound);
+    if (!state)
+        return QStringLiteral("its state has no word of it");
+    return QStringLiteral("its state: at %1, since %2")
+        .arg(state->at)
+        .arg(state->since.value_or(-1));
+}
+
 qint64 unreadByCounting(const MemoryChat &chat, const UserId &user, qint64 read)
 {
     return std::count_if(chat.rows.begin(), chat.rows.end(), [&](const auto &item) {
@@ -128,7 +140,7 @@ std::optional<QString> World::checkChat(Device &device, const ChatId &id, const 
         return chat && chat->isMine() ? std::optional(QStringLiteral("thinks that it belongs here"))
                                       : std::nullopt;
     if (!chat || !chat->isMine())
-        return QStringLiteral("does not know that it belongs here");
+        return QStringLiteral("does not know that it belongs here (%1)").arg(ownWord(device, id));
     const qint64 since = member->second.row.since;
     if (chat->seq() != stored.state->head)
         return QStringLiteral("not at the head: %1 of %2").arg(chat->seq()).arg(stored.state->head);

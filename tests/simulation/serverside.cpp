@@ -242,6 +242,7 @@ void ServerSide::tick()
     if (!isUp())
         return;
     m_presence->tick(nowMs);
+    m_service->handle({}, nowMs);
     const auto wires = m_wires;
     for (const auto &wire : wires) {
         if (!wire->isClosed)
