@@ -44,8 +44,11 @@ ChatSync::Applied ChatSync::applyEntries(Chat &chat, const std::vector<Entry> &e
             mergeInfo(chat, *entry.chat);
         if (entry.member)
             mergeMember(chat, *entry.member);
-        if (entry.row)
+        if (entry.row) {
             mergeRow(chat, *entry.row);
+            // It may be known since the head was told, and is seen only now that its place is held.
+            m_dirty.rows[chat.id()].insert(entry.row->id);
+        }
         if (!isKnown(entry.kind))
             m_cache.saveUnknownEntry(chat.id(), entry);
         // A creation brings one member along; the others have to be asked for.
