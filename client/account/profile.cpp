@@ -15,7 +15,7 @@ namespace parley {
 Result<Profile> Profile::at(const QString &dataFolder, const QString &name)
 {
     const QString used = name.isEmpty() ? u"default"_s : name;
-    static const QRegularExpression allowed(u"^[A-Za-z0-9_-][A-Za-z0-9._-]*$"_s);
+    static const QRegularExpression allowed(u"\\A[A-Za-z0-9_-][A-Za-z0-9._-]*\\z"_s);
     if (used.size() > nameBytes || !allowed.match(used).hasMatch())
         return Error(ErrorCode::InvalidName,
             u"A profile's name has at most 64 letters, digits, '-', '_' and '.', and does not "

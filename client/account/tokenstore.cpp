@@ -137,7 +137,8 @@ void TokenStore::readFile()
         emit loaded(std::nullopt, file.errorString());
         return;
     }
-    const auto decoded = QByteArray::fromBase64Encoding(file.readAll());
+    const auto decoded = QByteArray::fromBase64Encoding(
+        file.readAll(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     if (decoded)
         emit loaded(*decoded, QString());
     else

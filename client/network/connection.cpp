@@ -6,6 +6,7 @@
 
 #include <QtCore/QLoggingCategory>
 #include <QtNetwork/QSslConfiguration>
+#include <QtNetwork/QSslSocket>
 #include <QtWebSockets/QWebSocket>
 
 using namespace Qt::StringLiterals;
@@ -33,6 +34,8 @@ void Connection::open(const ServerAddress &address, const QByteArray &pin)
     m_certificateProblem = ConnectProblem::None;
     m_isEncrypted = address.url.scheme() == "wss"_L1;
     m_wasReached = false;
+    m_isSecured = false;
+    m_error = QAbstractSocket::UnknownSocketError;
     if (!m_isEncrypted && !address.isLoopback) {
         QMetaObject::invokeMethod(
             this, [this] { end(ConnectProblem::NotEncrypted); }, Qt::QueuedConnection);
@@ -54,12 +57,21 @@ void Connection::open(const ServerAddress &address, const QByteArray &pin)
         [this] { end(ConnectProblem::NotAServer); });
     connect(m_socket, &QWebSocket::sslErrors, this, &Connection::onSslErrors);
     connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
-        [this](QAbstractSocket::SocketError error) { end(problemOf(error)); });
+        [this](QAbstractSocket::SocketError error) {
+            if (m_error == QAbstractSocket::UnknownSocketError)
+                m_error = error;
+            onEnded();
+        });
     m_socket->open(address.url);
     // Only now is there a socket below: without its word, "refused" and "speaks otherwise" look
     // the same.
-    if (auto *below = m_socket->findChild<QAbstractSocket *>())
+    if (auto *below = m_socket->findChild<QAbstractSocket *>()) {
+        if (auto *secure = qobject_cast<QSslSocket *>(below))
+            connect(secure, &QSslSocket::encrypted, this, [this] { m_isSecured = true; });
         connect(below, &QAbstractSocket::connected, this, [this] { m_wasReached = true; });
+        connect(below, &QAbstractSocket::errorOccurred, this,
+            [this](QAbstractSocket::SocketError error) { m_error = error; });
+    }
 }
 
 void Connection::onConnected()
@@ -120,7 +132,15 @@ QHostAddress Connection::localAddress() const
 
 void Connection::onEnded()
 {
-    end(m_isOpen ? ConnectProblem::Unreachable : ConnectProblem::NotAServer);
+    // Qt says "disconnected" before it says why: the reason may come within this very call.
+    QWebSocket *ended = m_socket;
+    QMetaObject::invokeMethod(
+        this,
+        [this, ended] {
+            if (ended == m_socket && m_socket)
+                end(problem());
+        },
+        Qt::QueuedConnection);
 }
 
 void Connection::end(ConnectProblem problem)
@@ -143,13 +163,13 @@ void Connection::release()
     socket->deleteLater();
 }
 
-ConnectProblem Connection::problemOf(QAbstractSocket::SocketError error) const
+ConnectProblem Connection::problem() const
 {
     if (m_certificateProblem != ConnectProblem::None)
         return m_certificateProblem;
     if (m_isOpen)
         return ConnectProblem::Unreachable;
-    switch (error) {
+    switch (m_error) {
     case QAbstractSocket::HostNotFoundError:
         return ConnectProblem::ServerNotFound;
     case QAbstractSocket::SslHandshakeFailedError:
@@ -160,7 +180,10 @@ ConnectProblem Connection::problemOf(QAbstractSocket::SocketError error) const
     case QAbstractSocket::SocketTimeoutError:
         return ConnectProblem::Unreachable;
     default:
-        return m_wasReached ? ConnectProblem::NotAServer : ConnectProblem::Unreachable;
+        if (!m_wasReached)
+            return ConnectProblem::Unreachable;
+        return m_isEncrypted && !m_isSecured ? ConnectProblem::NotEncrypted
+                                             : ConnectProblem::NotAServer;
     }
 }
 

@@ -56,16 +56,18 @@ private:
     void onEnded();
     void end(ConnectProblem problem);
     void release();
-    ConnectProblem problemOf(QAbstractSocket::SocketError error) const;
+    ConnectProblem problem() const;
 
     QWebSocket *m_socket = nullptr;
     QByteArray m_pin;
     QSslCertificate m_certificate;
     QString m_detail;
     ConnectProblem m_certificateProblem = ConnectProblem::None;
+    QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError;
     bool m_isEncrypted = false;
     bool m_isOpen = false;
     bool m_wasReached = false; ///< something accepted the connection at all
+    bool m_isSecured = false; ///< TLS is there
 };
 
 } // namespace parley
