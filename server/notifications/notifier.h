@@ -16,10 +16,13 @@ public:
     virtual void missed(const Missed &missed) = 0;
 };
 
-/// Counts, for `status`, and tells nobody.
+/// Counts people, for `status`, and tells nobody.
 class CountingNotifier : public Notifier {
 public:
-    void missed(const Missed &) override { m_count.fetch_add(1, std::memory_order_relaxed); }
+    void missed(const Missed &missed) override
+    {
+        m_count.fetch_add(std::ssize(missed.users), std::memory_order_relaxed);
+    }
     qint64 count() const { return m_count.load(std::memory_order_relaxed); }
 
 private:
