@@ -37,7 +37,14 @@ std::optional<QString> World::run()
                 return wrong;
         }
     }
+    if (loseSomethingAcknowledged)
+        m_server.backup();
     comeToRest();
+    if (loseSomethingAcknowledged) {
+        const auto told = m_server.acknowledged;
+        m_server.restore();
+        m_server.acknowledged = told;
+    }
     if (auto wrong = violation())
         return wrong;
     if (auto wrong = checkLogs())

@@ -19,6 +19,9 @@ public:
 
     const Counts &counts() const { return m_server.counts; }
     qint64 operations() const;
+    /// For a test of the checks: at the end the store is as it was before the last
+    /// acknowledgements.
+    bool loseSomethingAcknowledged = false;
     /// Called with a line for each thing that happens.
     std::function<void(const QString &)> trace;
 
