@@ -75,8 +75,8 @@ ChatSummary Screen::summary(const Chat &chat, qint64 wallMs) const
         summary.role = self->role;
         summary.isBlocking = self->blocking;
     }
-    if (chat.joined && !chat.isMine() && summary.membership != MemberState::Left)
-        summary.membership = MemberState::Removed;
+    if (chat.joined && !chat.isMine())
+        summary.membership = chat.joined->gone.value_or(MemberState::Removed);
     summary.canWrite = canWrite(chat);
     summary.isPending = isPending(chat);
     summary.head = std::max(chat.record.head, chat.seq());

@@ -131,9 +131,11 @@ void ChatDraft::keep(KnownOperation known)
     m_known.insert_or_assign(known.id, std::move(known));
 }
 
-void ChatDraft::derive(const UserId &user, std::optional<qint64> since)
+void ChatDraft::derive(const UserId &user, const ChatState &belonging)
 {
-    m_append.derived.push_back(Derived{m_chat, user, ChatState{m_head, since}});
+    Derived derived{m_chat, user, belonging};
+    derived.at.at = m_head;
+    m_append.derived.push_back(std::move(derived));
 }
 
 void ChatDraft::raiseMark(const StoredMark &mark)

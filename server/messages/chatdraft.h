@@ -43,7 +43,8 @@ public:
     void putChatRow(ChatRow row);
     void countMessage(const UserId &sender);
     void keep(KnownOperation known);
-    void derive(const UserId &user, std::optional<qint64> since);
+    /// Promises word to the user; `at` is filled in.
+    void derive(const UserId &user, const ChatState &belonging);
     void raiseMark(const StoredMark &mark);
     /// Remembers what was taken from a quota for what is decided here.
     void charge(Quota &quota, const UserId &user, qint64 count);

@@ -408,7 +408,7 @@ std::optional<Error> Decision::addMember()
     m_draft.raiseMark(
         StoredMark{user, entry.seq, entry.seq, m_draft.messages() - joined.ownMessages});
     changeMembers(+1);
-    m_draft.derive(user, entry.seq);
+    m_draft.derive(user, ChatState{0, entry.seq});
     putSystemRow(entry, user, {}, {});
     return std::nullopt;
 }
@@ -433,7 +433,7 @@ std::optional<Error> Decision::removeMember()
     gone.row.revision = entry.seq;
     m_draft.putMember(gone);
     changeMembers(-1);
-    m_draft.derive(gone.row.user, std::nullopt);
+    m_draft.derive(gone.row.user, ChatState{0, std::nullopt, MemberState::Removed});
     putSystemRow(entry, gone.row.user, {}, {});
     return std::nullopt;
 }
@@ -452,7 +452,7 @@ std::optional<Error> Decision::leave()
     gone.row.revision = entry.seq;
     m_draft.putMember(gone);
     changeMembers(-1);
-    m_draft.derive(m_actor, std::nullopt);
+    m_draft.derive(m_actor, ChatState{0, std::nullopt, MemberState::Left});
     putSystemRow(entry, m_actor, {}, {});
     if (!wasOwner)
         return std::nullopt;
@@ -593,7 +593,7 @@ void Decision::found(const UserId &user, MemberState state, Role role)
     member.row.since = 1;
     member.row.revision = m_draft.head();
     m_draft.putMember(member);
-    m_draft.derive(user, 1);
+    m_draft.derive(user, ChatState{0, 1});
 }
 
 void Decision::changeMembers(int by)

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "shared/codec/field.h"
-#include "shared/limits.h"
+#include "shared/protocol/content.h"
 
 /// What is known about users, their devices and their own state.
 namespace parley {
@@ -77,10 +76,12 @@ struct ChatState {
                                   "and from where on, the user belongs to the chat.";
     qint64 at = 0;
     std::optional<qint64> since;
+    std::optional<MemberState> gone = std::nullopt;
 
     static constexpr auto fields =
         std::tuple{field("at", &ChatState::at, "the seq that decided it; a higher one wins"),
-            field("since", &ChatState::since, "the first seq to read; absent when gone")};
+            field("since", &ChatState::since, "the first seq to read; absent when gone"),
+            field("gone", &ChatState::gone, "when gone: left, or removed")};
     friend bool operator==(const ChatState &, const ChatState &) = default;
 };
 

@@ -8,18 +8,21 @@ namespace parley {
 
 Result<std::vector<Derived>> DerivedTable::all()
 {
-    auto s = m_database.statement(u"SELECT chat, user, at, since FROM derived ORDER BY at"_s);
+    auto s = m_database.statement(u"SELECT chat, user, at, since, gone FROM derived ORDER BY at"_s);
     return readAll(s, [](const Statement &row) {
-        return Derived{row.id<ChatId>(0), row.id<UserId>(1),
-            ChatState{row.integer(2), row.optionalInteger(3)}};
+        ChatState at{row.integer(2), row.optionalInteger(3)};
+        if (const auto gone = row.optionalInteger(4))
+            at.gone = static_cast<MemberState>(*gone);
+        return Derived{row.id<ChatId>(0), row.id<UserId>(1), at};
     });
 }
 
 Status DerivedTable::put(const Derived &derived)
 {
     return m_database.run(
-        u"INSERT OR REPLACE INTO derived(user, chat, at, since) VALUES(?, ?, ?, ?)"_s, derived.user,
-        derived.chat, derived.at.at, derived.at.since);
+        u"INSERT OR REPLACE INTO derived(user, chat, at, since, gone) VALUES(?, ?, ?, ?, ?)"_s,
+        derived.user, derived.chat, derived.at.at, derived.at.since,
+        derived.at.gone ? std::optional(static_cast<qint64>(*derived.at.gone)) : std::nullopt);
 }
 
 Status DerivedTable::remove(const Derived &derived)

@@ -45,7 +45,9 @@ void TestMembers::tellsEachMemberByTheirOwnState()
     }
     QVERIFY(!bo.send(chat, world.operation(Kind::Leave)).error);
     const auto left = bo.expect<UserStateChanged>();
-    QVERIFY(!fromCbor<ChatState>(*left.row.value)->since);
+    const auto gone = fromCbor<ChatState>(*left.row.value);
+    QVERIFY(!gone->since);
+    QCOMPARE(gone->gone, std::optional(MemberState::Left));
 }
 
 void TestMembers::letsWhoJoinsReadFromTheJoin()

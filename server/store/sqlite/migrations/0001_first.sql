@@ -103,6 +103,7 @@ CREATE TABLE derived(
     chat BLOB NOT NULL,
     at INTEGER NOT NULL,
     since INTEGER,
+    gone INTEGER, -- MemberState, when since is NULL
     PRIMARY KEY(user, chat, at)
 ) STRICT, WITHOUT ROWID;
 
