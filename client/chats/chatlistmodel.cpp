@@ -23,6 +23,16 @@ bool isSystem(const ChatSummary &chat)
     return chat.last && chat.last->row.kind != Kind::Message;
 }
 
+// The marks may have moved after the row was read.
+parley::Delivery lastDelivery(const ChatSummary &chat)
+{
+    if (!chat.last)
+        return Delivery::None;
+    const auto told = chat.last->delivery;
+    const bool isByMarks = told == Delivery::Sent || told == Delivery::Delivered;
+    return isByMarks ? std::max(told, deliveryOf(chat.last->key.seq, chat)) : told;
+}
+
 } // namespace
 
 ChatListModel::ChatListModel(ScreenWorld &world, QObject *parent)
@@ -79,7 +89,7 @@ QVariant ChatListModel::data(const QModelIndex &index, int role) const
     case TimeTextRole:
         return times::inList(summary.activityMs, m_today);
     case StatusRole:
-        return summary.last ? static_cast<int>(summary.last->delivery) : None;
+        return static_cast<int>(lastDelivery(summary));
     case DraftRole:
         return oneLine(summary.draft);
     case FailedRole:

@@ -17,20 +17,83 @@ TimelineLoader::TimelineLoader(ScreenWorld &world, Timeline &timeline, QObject *
     connect(&world.client, &Client::historyFailed, this, &TimelineLoader::receiveHistoryFailed);
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &TimelineLoader::older);
+    m_opening.setSingleShot(true);
+    connect(&m_opening, &QTimer::timeout, this, &TimelineLoader::endOpening);
 }
 
 void TimelineLoader::open(const ChatSummary &chat)
 {
     m_chat = chat.id;
+    m_readUpTo = chat.readUpTo;
+    m_unread = chat.unread;
     if (chat.unread > 0)
         m_timeline.setUnreadAfter(chat.readUpTo);
+    askOpen();
+}
+
+void TimelineLoader::askOpen()
+{
     WindowRequest request;
     request.limit = pageRows;
-    if (chat.unread > unreadInNewest) {
+    if (m_unread > unreadInNewest) {
         request.from = WindowRequest::From::Around;
-        request.key = {chat.readUpTo + 1, 0};
+        request.key = {m_readUpTo + 1, 0};
     }
     ask(Part::Open, request);
+}
+
+// A device that was away for long may not hold what its person has not read.
+void TimelineLoader::goOnOpening()
+{
+    const auto hole = unreadHole();
+    if (m_isOpening || !lacksUnread() || !hole) {
+        endOpening();
+        return;
+    }
+    m_isOpening = true;
+    m_opening.start(openingMs);
+    setHistoryWanted(true);
+    const auto low = std::max(hole->low, m_readUpTo);
+    m_world.client.wantHistory(m_chat, low, std::min(hole->high, low + holeRows - 1));
+}
+
+void TimelineLoader::endOpening()
+{
+    m_isOpening = false;
+    m_opening.stop();
+    setHistoryWanted(false);
+    if (lacksUnread() && !m_timeline.reachesEnd())
+        latest();
+    else
+        setLoaded();
+}
+
+bool TimelineLoader::lacksUnread() const
+{
+    return m_unread > 0 && m_timeline.firstUnreadRow() < 0;
+}
+
+std::optional<TimelineHole> TimelineLoader::unreadHole() const
+{
+    const auto first = m_readUpTo + 1;
+    const auto contains = [&](const TimelineHole &hole) {
+        return hole.low <= first && hole.high >= first;
+    };
+    if (m_timeline.olderHole() && contains(*m_timeline.olderHole()))
+        return m_timeline.olderHole();
+    for (int row = 0; row < m_timeline.count(); ++row) {
+        const auto &line = m_timeline.at(row);
+        if (line.kind == TimelineLine::Kind::Hole && contains(line.hole))
+            return line.hole;
+    }
+    return std::nullopt;
+}
+
+void TimelineLoader::setLoaded()
+{
+    if (std::exchange(m_loaded, true))
+        return;
+    emit loadedChanged();
 }
 
 void TimelineLoader::older()
@@ -96,6 +159,10 @@ void TimelineLoader::refresh()
         m_refreshAgain = true;
         return;
     }
+    if (m_isOpening) {
+        askOpen();
+        return;
+    }
     const int held = m_timeline.count() + (m_historyWanted ? int(holeRows) : 0);
     WindowRequest request;
     request.limit = std::clamp(held, pageRows, refreshRowsMost);
@@ -135,13 +202,14 @@ void TimelineLoader::receive(quint64 ticket, const PreparedWindow &window)
     if (!isMissing)
         put(window);
     setFailed(false);
+    m_hasPart = true;
+    if (m_part == Part::Open)
+        goOnOpening();
+    else
+        setLoaded();
     const bool broughtHistory = m_part == Part::Refresh && m_historyWanted;
     if (broughtHistory)
         setHistoryWanted(false);
-    if (!m_loaded) {
-        m_loaded = true;
-        emit loadedChanged();
-    }
     emit loadingChanged();
     tellArrival(isMissing);
     goOn(broughtHistory);
@@ -159,7 +227,7 @@ void TimelineLoader::tellArrival(bool isMissing)
 
 void TimelineLoader::goOn(bool broughtHistory)
 {
-    if (m_ticket != 0)
+    if (m_ticket != 0 || m_isOpening)
         return;
     if (std::exchange(m_refreshAgain, false))
         refresh();
@@ -196,6 +264,10 @@ void TimelineLoader::receiveHistoryFailed(const ChatId &chat)
 {
     if (chat != m_chat || !m_historyWanted)
         return;
+    if (m_isOpening) {
+        endOpening();
+        return;
+    }
     setHistoryWanted(false);
     m_failedAtMs = m_world.nowMs();
     setFailed(true);

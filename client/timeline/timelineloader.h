@@ -22,13 +22,16 @@ public:
     static constexpr qint64 unreadInNewest = 40;
     static constexpr int refreshRowsMost = 2'000;
     static constexpr qint64 holeRows = 100; ///< what one request of history brings at most
+    static constexpr int openingMs = 3'000; ///< so long what was unread is waited for
     static constexpr int retryFirstMs = 1'000;
     static constexpr int retryMostMs = 60'000;
 
     TimelineLoader(ScreenWorld &world, Timeline &timeline, QObject *parent = nullptr);
 
     bool isLoading() const { return m_ticket != 0 || m_historyWanted; }
+    /// The first part is there, and what was unread is in it if it could be fetched.
     bool isLoaded() const { return m_loaded; }
+    bool hasPart() const { return m_hasPart; }
     bool hasFailed() const { return m_failed; }
 
     /// The part that a person wants to see first.
@@ -53,6 +56,12 @@ signals:
 private:
     enum class Part { Open, Older, Newer, Latest, Around, Refresh };
     void ask(Part part, WindowRequest request);
+    void askOpen();
+    void goOnOpening();
+    void endOpening();
+    bool lacksUnread() const;
+    std::optional<TimelineHole> unreadHole() const;
+    void setLoaded();
     void receive(quint64 ticket, const PreparedWindow &window);
     void put(const PreparedWindow &window);
     void receiveHistoryFailed(const ChatId &chat);
@@ -70,11 +79,16 @@ private:
     quint64 m_ticket = 0;
     bool m_refreshAgain = false;
     bool m_historyWanted = false;
+    qint64 m_readUpTo = 0;
+    qint64 m_unread = 0;
+    bool m_isOpening = false; ///< what was unread is being fetched
+    bool m_hasPart = false;
     bool m_loaded = false;
     bool m_failed = false;
     int m_retryMs = retryFirstMs;
     qint64 m_failedAtMs = 0;
     QTimer m_retry;
+    QTimer m_opening;
 };
 
 } // namespace parley

@@ -63,7 +63,8 @@ QHash<int, QByteArray> TimelineModel::roleNames() const
 
 QVariant TimelineModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid() || index.row() > m_timeline.count())
+    const bool isOurs = role >= MessageIdRole && role < RoleEnd;
+    if (!index.isValid() || index.row() > m_timeline.count() || !isOurs)
         return {};
     if (index.row() == m_timeline.count())
         return edgeValue(role);
@@ -112,16 +113,35 @@ void TimelineModel::jumpToLatest()
 
 void TimelineModel::setChat(const ChatSummary &chat)
 {
-    const bool rightsChanged = chat.canWrite != m_chat.canWrite || chat.role != m_chat.role;
-    m_chat = chat;
-    if (rightsChanged)
+    const auto old = std::exchange(m_chat, chat);
+    if (chat.canWrite != old.canWrite || chat.role != old.role)
         changedEverywhere({CanEditRole, CanDeleteRole});
+    if (chat.deliveredUpTo != old.deliveredUpTo || chat.othersReadUpTo != old.othersReadUpTo)
+        tellDelivery(old);
+}
+
+// Marks move for many rows at once; only those whose state is another one now are told.
+void TimelineModel::tellDelivery(const ChatSummary &old)
+{
+    for (int row = 0; row < m_timeline.count(); ++row) {
+        const auto &line = m_timeline.at(row);
+        if (deliveryOf(line, old) != deliveryOf(line, m_chat))
+            emit dataChanged(index(row), index(row), {StatusRole, AccessibleTextRole});
+    }
+}
+
+Delivery TimelineModel::deliveryOf(const TimelineLine &line, const ChatSummary &chat)
+{
+    const auto told = line.prepared.row.delivery;
+    const bool isByMarks =
+        told == Delivery::Sent || told == Delivery::Delivered || told == Delivery::Read;
+    return isByMarks ? std::max(told, parley::deliveryOf(line.key.seq, chat)) : told;
 }
 
 void TimelineModel::apply(const PreparedChange &change)
 {
     countNewBelow(change.rows);
-    if (m_loader.isLoaded())
+    if (m_loader.hasPart())
         m_timeline.apply(change.rows, change.gone);
     if (change.isReset)
         m_loader.refresh();

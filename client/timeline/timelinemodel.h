@@ -159,6 +159,8 @@ private:
     QVariant messageValue(const TimelineLine &line, int role) const;
     QVariant quoteValue(const TimelineLine &line, int role) const;
     QVariant systemValue(const TimelineLine &line, int role) const;
+    void tellDelivery(const ChatSummary &old);
+    static Delivery deliveryOf(const TimelineLine &line, const ChatSummary &chat);
     QVariantList reactions(const TimelineLine &line) const;
     QString accessibleText(const TimelineLine &line) const;
     void refreshUsers(const QSet<UserId> &users);

@@ -130,7 +130,7 @@ QVariant TimelineModel::messageValue(const TimelineLine &line, int role) const
     case DeletedRole:
         return row.deleted;
     case StatusRole:
-        return static_cast<int>(line.prepared.row.delivery);
+        return static_cast<int>(deliveryOf(line, m_chat));
     case FailReasonRole:
         return line.prepared.row.failure ? reasonOf(*line.prepared.row.failure) : NoReason;
     case ReactionsRole:
@@ -270,7 +270,7 @@ QString TimelineModel::accessibleText(const TimelineLine &line) const
     facts.isEdited = row.editedAt.has_value() && !row.deleted;
     facts.isDeleted = row.deleted;
     facts.isUnreadable = line.prepared.isUnreadable;
-    facts.delivery = line.prepared.row.delivery;
+    facts.delivery = deliveryOf(line, m_chat);
     facts.reactions = chips(line);
     return spoken::message(facts);
 }

@@ -186,9 +186,6 @@ private slots:
         PARLEY_WAIT(members.count() == 2);
         PARLEY_WAIT(systemKinds().contains(TimelineModel::Removed));
         m_ann->chat().leave();
-        QTest::qWait(3000);
-        qDebug() << m_ann->app().chat() << m_ann->chat().whyNot() << m_ann->chat().isGroup()
-                 << systemKinds();
         PARLEY_WAIT(m_ann->chat().whyNot() == OpenChat::Left);
         QVERIFY(!m_ann->composer().canSend());
     }
