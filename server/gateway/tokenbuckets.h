@@ -73,7 +73,9 @@ private:
 
     void refill(Bucket &bucket, qint64 nowMs) const
     {
-        const qint64 elapsed = std::clamp<qint64>(nowMs - bucket.atMs, 0, full());
+        // After that long the bucket is full and everything forgiven; more would only overflow.
+        const qint64 most = full() * closingFactor / m_rate.count + 1;
+        const qint64 elapsed = std::clamp<qint64>(nowMs - bucket.atMs, 0, most);
         bucket.level = std::min(full(), bucket.level + elapsed * m_rate.count);
         bucket.refused = std::max<qint64>(0, bucket.refused - elapsed * m_rate.count);
         bucket.atMs = nowMs;
