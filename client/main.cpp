@@ -49,7 +49,9 @@ class Program {
 public:
     explicit Program(const LaunchOptions &options)
         : m_options(options)
-        , m_clientOptions{options.dataFolder, options.profile}
+        // A token that comes in a file may stay in one: no keychain has to be asked.
+        , m_clientOptions{options.dataFolder, options.profile,
+              options.tokenFile.isEmpty() ? TokenPlace::Keychain : TokenPlace::File}
         , m_worker(m_clientOptions)
         , m_users(m_worker.client(), m_pictures)
         , m_world{m_worker.client(), m_worker.preparer(), m_users, m_tickets,
@@ -85,7 +87,10 @@ private:
 
     void followSystem()
     {
-        const auto follow = [this] { m_settings.setSystemIsDark(m_systemTheme.isDark()); };
+        const auto follow = [this] {
+            m_settings.followSystem({m_systemTheme.isDark(), m_systemTheme.wantsContrast(),
+                m_systemTheme.wantsLessMotion()});
+        };
         QObject::connect(&m_systemTheme, &SystemTheme::changed, &m_settings, follow);
         follow();
         if (m_options.theme)

@@ -41,7 +41,7 @@ bin=build/$preset/bin
 demo=$PWD/build/demo
 data=$demo/server
 profiles=$demo/profiles
-day=tests/e2e/days/2007-01-19
+day=resources/demo/2009-03-25
 children=()
 
 stopChildren() {

@@ -26,7 +26,9 @@ struct Known {
     QCommandLineOption server =
         option("server", "Server to sign in to, as host, host:port or address.", "address");
     QCommandLineOption token = option("token-file token",
-        "Sign in with the device token in this file (made by an administrator).", "file");
+        "Sign in with the device token in this file (made by an administrator), and keep it in "
+        "a file of the profile.",
+        "file");
     QCommandLineOption geometry =
         option("geometry", "Size and place of the window, as 1280x800+20+10.", "WxH+X+Y");
     QCommandLineOption theme = option("theme", "light, dark or system, for this run.", "theme");
