@@ -205,7 +205,7 @@ void App::tellChat(const PreparedChanges &prepared)
         if (change.chat == id)
             m_chat->apply(change);
     if (prepared.changes.isReset)
-        m_chat->apply(PreparedChange{id, true, {}, {}});
+        m_chat->apply(PreparedChange{id, true, {}, {}, {}});
     const auto &members = prepared.changes.members;
     if (std::find(members.begin(), members.end(), id) != members.end())
         m_chat->refreshMembers();

@@ -41,6 +41,11 @@ int bounded(const QVariant &value, int most, int otherwise)
     return isNumber && number >= 0 && number <= most ? number : otherwise;
 }
 
+std::optional<bool> chosen(const QSettings &file, const QString &key)
+{
+    return file.contains(key) ? std::optional(file.value(key).toBool()) : std::nullopt;
+}
+
 qreal boundedScale(qreal scale)
 {
     return std::clamp(scale, ProfileSettings::textScaleLeast, ProfileSettings::textScaleMost);
@@ -60,8 +65,8 @@ ProfileSettings::ProfileSettings(
     bool isNumber = false;
     const auto scale = m_file.value(textScaleKey()).toReal(&isNumber);
     m_textScale = isNumber ? boundedScale(scale) : 1.0;
-    m_increasedContrast = m_file.value(contrastKey(), false).toBool();
-    m_reducedMotion = m_file.value(motionKey(), false).toBool();
+    m_increasedContrast = chosen(m_file, contrastKey());
+    m_reducedMotion = chosen(m_file, motionKey());
     m_enterSends = m_file.value(enterKey(), true).toBool();
     connect(&client, &Client::devicesReady, this,
         [this](quint64 ticket, const std::vector<DeviceRow> &devices) {
@@ -110,12 +115,14 @@ void ProfileSettings::overrideTheme(Theme theme)
         emit darkChanged();
 }
 
-void ProfileSettings::setSystemIsDark(bool dark)
+void ProfileSettings::followSystem(const Desktop &desktop)
 {
     const bool wasDark = isDark();
-    m_systemIsDark = dark;
+    m_desktop = desktop;
     if (wasDark != isDark())
         emit darkChanged();
+    emit increasedContrastChanged();
+    emit reducedMotionChanged();
 }
 
 void ProfileSettings::setAccent(int accent)
@@ -139,7 +146,7 @@ void ProfileSettings::setTextScale(qreal scale)
 
 void ProfileSettings::setIncreasedContrast(bool on)
 {
-    if (on == m_increasedContrast)
+    if (on == increasedContrast())
         return;
     m_increasedContrast = on;
     m_file.setValue(contrastKey(), on);
@@ -148,7 +155,7 @@ void ProfileSettings::setIncreasedContrast(bool on)
 
 void ProfileSettings::setReducedMotion(bool on)
 {
-    if (on == m_reducedMotion)
+    if (on == reducedMotion())
         return;
     m_reducedMotion = on;
     m_file.setValue(motionKey(), on);

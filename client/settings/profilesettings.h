@@ -48,17 +48,23 @@ public:
     Theme theme() const { return m_theme; }
     void setTheme(Theme theme);
     /// The theme in use: System resolved.
-    bool isDark() const { return m_theme == Dark || (m_theme == System && m_systemIsDark); }
-    void setSystemIsDark(bool dark);
+    bool isDark() const { return m_theme == Dark || (m_theme == System && m_desktop.isDark); }
+    /// What the desktop says; it holds where the person has chosen nothing.
+    struct Desktop {
+        bool isDark = false;
+        bool wantsContrast = false;
+        bool wantsLessMotion = false;
+    };
+    void followSystem(const Desktop &desktop);
     /// For this run alone, as the command line says.
     void overrideTheme(Theme theme);
     int accent() const { return m_accent; }
     void setAccent(int accent);
     qreal textScale() const { return m_textScale; }
     void setTextScale(qreal scale);
-    bool increasedContrast() const { return m_increasedContrast; }
+    bool increasedContrast() const { return m_increasedContrast.value_or(m_desktop.wantsContrast); }
     void setIncreasedContrast(bool on);
-    bool reducedMotion() const { return m_reducedMotion; }
+    bool reducedMotion() const { return m_reducedMotion.value_or(m_desktop.wantsLessMotion); }
     void setReducedMotion(bool on);
     bool enterSends() const { return m_enterSends; }
     void setEnterSends(bool on);
@@ -102,11 +108,11 @@ private:
     Tickets &m_tickets;
     QSettings m_file;
     Theme m_theme = System;
-    bool m_systemIsDark = false;
+    Desktop m_desktop;
     int m_accent = 0;
     qreal m_textScale = 1.0;
-    bool m_increasedContrast = false;
-    bool m_reducedMotion = false;
+    std::optional<bool> m_increasedContrast;
+    std::optional<bool> m_reducedMotion;
     bool m_enterSends = true;
     Privacy m_privacy;
     DevicesModel m_devices;

@@ -29,6 +29,7 @@ struct PreparedWindow {
 struct PreparedChange {
     ChatId chat;
     bool isReset = false;
+    std::vector<TimelineHole> filled; ///< as in TimelineChange
     std::vector<PreparedRow> rows;
     std::vector<MessageId> gone;
 };

@@ -116,7 +116,7 @@ void Preparer::pass(const Changes &changes)
     for (const auto &timeline : changes.timelines) {
         if (timeline.chat != m_open)
             continue;
-        PreparedChange change{timeline.chat, timeline.isReset, {}, timeline.gone};
+        PreparedChange change{timeline.chat, timeline.isReset, timeline.filled, {}, timeline.gone};
         for (const auto &row : timeline.rows)
             change.rows.push_back(prepare(row));
         prepared.timelines.push_back(std::move(change));

@@ -94,6 +94,14 @@ int Timeline::firstUnreadRow() const
     return -1;
 }
 
+bool Timeline::touches(const TimelineHole &places) const
+{
+    if (m_lines.empty() || m_olderHole)
+        return m_lines.empty() || places.high + 1 >= m_olderHole->low;
+    const bool isNewer = !m_reachesEnd && places.low > m_lines.front()->key.seq + 1;
+    return !isNewer && places.high + 1 >= m_lines.back()->key.seq;
+}
+
 void Timeline::setUnreadAfter(std::optional<qint64> seq)
 {
     m_unreadAfter = seq;

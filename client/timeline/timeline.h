@@ -67,6 +67,9 @@ public:
     /// What is missing directly before the oldest row.
     const std::optional<TimelineHole> &olderHole() const { return m_olderHole; }
 
+    /// Whether a change of these places would be seen here, or at an edge.
+    bool touches(const TimelineHole &places) const;
+
     /// Where the unread line stands: above the first message of others after this place. It does
     /// not move while the chat stays open.
     void setUnreadAfter(std::optional<qint64> seq);

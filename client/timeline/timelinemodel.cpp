@@ -143,7 +143,10 @@ void TimelineModel::apply(const PreparedChange &change)
     countNewBelow(change.rows);
     if (m_loader.hasPart())
         m_timeline.apply(change.rows, change.gone);
-    if (change.isReset)
+    const bool isElsewhere = !change.filled.empty()
+        && std::none_of(change.filled.begin(), change.filled.end(),
+            [this](const TimelineHole &places) { return m_timeline.touches(places); });
+    if (change.isReset && !isElsewhere)
         m_loader.refresh();
     tellUnreadRow();
 }

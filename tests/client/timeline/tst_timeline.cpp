@@ -298,6 +298,21 @@ private slots:
         QCOMPARE(m_timeline->count(), 32);
     }
 
+    void knowsWhichPlacesWouldBeSeen()
+    {
+        m_timeline->reset(rows::range(10, 20));
+        QVERIFY(m_timeline->touches({5, 9}));
+        QVERIFY(m_timeline->touches({12, 13}));
+        QVERIFY(m_timeline->touches({21, 30}));
+        QVERIFY(!m_timeline->touches({1, 8}));
+        auto part = rows::range(10, 20);
+        part.reachesEnd = false;
+        part.holes = {{4, 9}};
+        m_timeline->reset(part);
+        QVERIFY(m_timeline->touches({4, 6}));
+        QVERIFY(!m_timeline->touches({1, 2}));
+    }
+
     void showsNothingForKindsItDoesNotKnow()
     {
         m_timeline->reset(rows::window({rows::message(1), rows::system(2, Kind(999))}));
@@ -324,8 +339,8 @@ private:
     // A row that arrives in a hole before the hole is looked at again may stand beside it.
     static bool isInOrder(const TimelineLine &newer, const TimelineLine &older)
     {
-        const bool hasHole = newer.kind == TimelineLine::Kind::Hole
-            || older.kind == TimelineLine::Kind::Hole;
+        const bool hasHole =
+            newer.kind == TimelineLine::Kind::Hole || older.kind == TimelineLine::Kind::Hole;
         return newer.key > older.key || (hasHole && newer.key == older.key);
     }
 
