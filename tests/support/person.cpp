@@ -83,6 +83,7 @@ void Person::connectClient()
 void Person::connectAnswers()
 {
     connect(m_client, &Client::chatsReady, this, [this](quint64, const auto &chats) {
+        m_chats.clear();
         for (const ChatSummary &chat : chats) {
             m_chats[chat.id] = chat;
             askForWindow(chat.id);
@@ -132,7 +133,6 @@ void Person::askForWindow(const ChatId &chat)
 void Person::take(const Changes &changes)
 {
     if (changes.isReset) {
-        m_chats.clear();
         m_rows.clear();
         m_members.clear();
         askForAll();
@@ -202,7 +202,7 @@ bool Person::signIn(const QString &address, const QByteArray &token)
 const ChatSummary *Person::chat(const ChatId &id) const
 {
     const auto found = m_chats.find(id);
-    return found == m_chats.end() ? nullptr : &found->second;
+    return found == m_chats.end() ? &m_noChat : &found->second;
 }
 
 std::vector<TimelineRow> Person::rows(const ChatId &chat) const
@@ -256,7 +256,7 @@ Delivery Person::delivery(const ChatId &chat, const MessageId &id) const
     const auto *const summary = this->chat(chat);
     const bool isSettled =
         found->delivery == Delivery::Sent || found->delivery == Delivery::Delivered;
-    return isSettled && summary ? deliveryOf(found->row.seq, *summary) : found->delivery;
+    return isSettled && knows(chat) ? deliveryOf(found->row.seq, *summary) : found->delivery;
 }
 
 std::vector<Delivery> Person::shownStates(const MessageId &id) const

@@ -36,6 +36,8 @@ public:
     bool isOpen() const { return m_isOpen; }
     const std::optional<Account> &account() const { return m_account; }
     UserId id() const { return m_account ? m_account->user : UserId(); }
+    bool knows(const ChatId &chat) const { return m_chats.contains(chat); }
+    /// An empty one for a chat that is not known.
     const ChatSummary *chat(const ChatId &id) const;
     const std::map<ChatId, ChatSummary> &chats() const { return m_chats; }
     /// In their order, waiting ones last.
@@ -88,6 +90,7 @@ private:
     std::optional<Account> m_account;
     std::optional<SignInResult> m_signIn;
     std::map<ChatId, ChatSummary> m_chats;
+    const ChatSummary m_noChat;
     std::map<ChatId, std::map<MessageId, TimelineRow>> m_rows;
     std::map<MessageId, std::vector<Delivery>> m_shown;
     std::map<UserId, PresenceState> m_presence;

@@ -60,7 +60,7 @@ void ProxyLink::look()
 
 void ProxyLink::readClient()
 {
-    if (m_server.state() == QAbstractSocket::ConnectedState)
+    if (m_server.state() == QAbstractSocket::ConnectedState && m_client->isOpen())
         pass(&m_server, m_client->readAll());
 }
 
@@ -69,7 +69,10 @@ void ProxyLink::readServer()
     if (m_weather.isStalled || !m_server.isOpen())
         return;
     // The buffer is bounded: reading makes room, and room makes the socket read on.
-    for (auto bytes = m_server.readAll(); !bytes.isEmpty(); bytes = m_server.readAll()) {
+    while (!m_hasEnded) {
+        const auto bytes = m_server.readAll();
+        if (bytes.isEmpty())
+            return;
         for (const auto &part : m_frames.feed(bytes)) {
             if (!part.payload.isEmpty() && m_weather.isLost && m_weather.isLost(part.payload))
                 ++m_weather.lostFrames;
@@ -107,6 +110,8 @@ void ProxyLink::deliver()
 
 void ProxyLink::write(const Chunk &chunk)
 {
+    if (!chunk.to->isOpen())
+        return;
     if (!m_bytesLeft || *m_bytesLeft > chunk.bytes.size()) {
         chunk.to->write(chunk.bytes);
         if (m_bytesLeft)

@@ -121,11 +121,13 @@ Person &World::join(const QString &name)
     return joinDevice(name, name);
 }
 
-Person &World::visit(const QString &profile)
+Person &World::visit(const QString &profile, Backfill backfill)
 {
+    auto options = programOf(peopleFolder(), profile);
+    options.isBackfilling = backfill == Backfill::On;
     auto &inhabitant = m_inhabitants.emplace_back();
     inhabitant.network = std::make_unique<TcpProxy>(m_server->port());
-    inhabitant.person = std::make_unique<Person>(programOf(peopleFolder(), profile), m_thread);
+    inhabitant.person = std::make_unique<Person>(options, m_thread);
     auto &person = *inhabitant.person;
     if (!waitUntil([&] { return person.isOpen(); }))
         qFatal("%s cannot be opened", qPrintable(profile));

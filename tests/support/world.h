@@ -42,7 +42,8 @@ public:
     /// One more device of somebody.
     Person &joinDevice(const QString &name, const QString &profile);
     /// A program that is open, without an account.
-    Person &visit(const QString &profile);
+    enum class Backfill { On, Off };
+    Person &visit(const QString &profile, Backfill backfill = Backfill::On);
     /// What is between this person and the server.
     TcpProxy &network(const Person &person);
 
