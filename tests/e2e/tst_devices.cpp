@@ -27,10 +27,10 @@ void DevicesTest::carriesEverythingToTheOtherDevice()
     auto &desk = world.join(u"ada"_s);
     auto &bob = world.join(u"bob"_s);
     const auto chat = desk.startGroup(u"devices"_s, {bob.id()});
-    PARLEY_WAIT(bob.chat(chat));
+    PARLEY_WAIT(bob.knows(chat));
     auto &phone = world.joinDevice(u"ada"_s, u"ada-phone"_s);
     QCOMPARE(phone.id(), desk.id());
-    PARLEY_WAIT(phone.chat(chat));
+    PARLEY_WAIT(phone.knows(chat));
     const auto fromDesk = desk.say(chat, u"from the desk"_s);
     PARLEY_WAIT(phone.said(chat, u"from the desk"_s));
     QVERIFY(phone.row(chat, fromDesk)->delivery >= Delivery::Sent);
@@ -57,7 +57,7 @@ void DevicesTest::resolvesTwoDraftsOfOneChat()
     auto &bob = world.join(u"bob"_s);
     const auto chat = desk.startGroup(u"drafts"_s, {bob.id()});
     auto &phone = world.joinDevice(u"ada"_s, u"ada-phone"_s);
-    PARLEY_WAIT(phone.chat(chat));
+    PARLEY_WAIT(phone.knows(chat));
     world.network(phone).setDoor(TcpProxy::Door::Closed);
     world.network(phone).cutAll();
     PARLEY_WAIT(!phone.isOnline());
@@ -78,7 +78,7 @@ void DevicesTest::closesARevokedDevice()
     auto &bob = world.join(u"bob"_s);
     const auto chat = desk.startGroup(u"lost phone"_s, {bob.id()});
     auto &phone = world.joinDevice(u"ada"_s, u"ada-phone"_s);
-    PARLEY_WAIT(phone.chat(chat));
+    PARLEY_WAIT(phone.knows(chat));
     desk.client().requestDevices(desk.nextTicket());
     PARLEY_WAIT(desk.devices().size() == 2);
     const auto ticket = desk.nextTicket();
@@ -106,7 +106,7 @@ void DevicesTest::refusesADeviceThatWasRevokedMeanwhile()
     auto &bob = world.join(u"bob"_s);
     const auto chat = desk.startGroup(u"lost phone"_s, {bob.id()});
     auto &phone = world.joinDevice(u"ada"_s, u"ada-phone"_s);
-    PARLEY_WAIT(phone.chat(chat));
+    PARLEY_WAIT(phone.knows(chat));
     const auto device = phone.account()->device;
     world.network(phone).setDoor(TcpProxy::Door::Closed);
     world.network(phone).cutAll();

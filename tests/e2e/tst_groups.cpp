@@ -53,7 +53,7 @@ void GroupsTest::livesAGroupsLife()
     ada.client().setRole(chat, bob.id(), Role::Admin);
     PARLEY_WAIT(bob.chat(chat)->role == Role::Admin && isMember(ada, chat, bob.id(), Role::Admin));
     bob.client().addMember(chat, cy.id());
-    PARLEY_WAIT(cy.chat(chat) && isMember(ada, chat, cy.id(), Role::Member));
+    PARLEY_WAIT(cy.knows(chat) && isMember(ada, chat, cy.id(), Role::Member));
     cy.say(chat, u"hello all"_s);
     PARLEY_WAIT(ada.said(chat, u"hello all"_s) && bob.said(chat, u"hello all"_s));
     QCOMPARE(cy.chat(chat)->members, 3U);
@@ -80,7 +80,7 @@ void GroupsTest::passesTheOwnershipOn()
     auto &bob = world.join(u"bob"_s);
     auto &cy = world.join(u"cy"_s);
     const auto chat = ada.startGroup(u"heirs"_s, {bob.id(), cy.id()});
-    PARLEY_WAIT(bob.chat(chat) && cy.chat(chat));
+    PARLEY_WAIT(bob.knows(chat) && cy.knows(chat));
     ada.client().setRole(chat, cy.id(), Role::Admin);
     PARLEY_WAIT(cy.chat(chat)->role == Role::Admin);
     ada.client().leave(chat);
@@ -99,7 +99,7 @@ void GroupsTest::hidesWhatWasBeforeOneJoined()
     const auto secret = ada.say(chat, u"before"_s);
     PARLEY_WAIT(bob.said(chat, u"before"_s));
     ada.client().addMember(chat, cy.id());
-    PARLEY_WAIT(cy.chat(chat));
+    PARLEY_WAIT(cy.knows(chat));
     ada.say(chat, u"after"_s);
     // A change of what lies before is an entry that cy gets without its row.
     ada.edit(chat, secret, u"before, edited"_s);

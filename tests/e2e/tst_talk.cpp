@@ -65,7 +65,7 @@ void TalkTest::showsEveryDeliveryState()
     auto &ada = world.join(u"ada"_s);
     auto &bob = world.join(u"bob"_s);
     const auto chat = ada.startGroup(u"states"_s, {bob.id()});
-    PARLEY_WAIT(bob.chat(chat));
+    PARLEY_WAIT(bob.knows(chat));
     bob.closeProgram();
 
     world.network(ada).setDoor(TcpProxy::Door::Closed);
@@ -104,7 +104,7 @@ void TalkTest::composesOfflineAndSendsLater()
     auto &ada = world.join(u"ada"_s);
     auto &bob = world.join(u"bob"_s);
     const auto chat = ada.startGroup(u"offline"_s, {bob.id()});
-    PARLEY_WAIT(bob.chat(chat));
+    PARLEY_WAIT(bob.knows(chat));
     world.network(ada).setDoor(TcpProxy::Door::Closed);
     world.network(ada).cutAll();
     PARLEY_WAIT(!ada.isOnline());
@@ -121,8 +121,7 @@ void TalkTest::composesOfflineAndSendsLater()
     ada.client().retryNow();
     const QStringList all{u"meanwhile"_s, u"first"_s, u"second, about the first"_s, u"third"_s};
     PARLEY_WAIT(bob.texts(chat) == all);
-    (void)waitUntil([&] { return ada.texts(chat) == all; }, 3000);
-    QCOMPARE(ada.texts(chat), all);
+    PARLEY_WAIT(ada.texts(chat) == all);
     const auto second = bob.said(chat, u"second, about the first"_s);
     QCOMPARE(second->row.replyTo, std::optional(first));
     QVERIFY(second->quoted);
@@ -186,7 +185,7 @@ void TalkTest::showsWhatOthersChange()
     PARLEY_WAIT(bob.row(chat, id)->row.reactions[0].users == std::vector{bob.id()});
     // Only the author edits.
     bob.edit(chat, id, u"forged"_s);
-    PARLEY_WAIT(bob.row(chat, id)->failure == ErrorCode::Forbidden);
+    PARLEY_WAIT(bob.row(chat, id)->failure);
     QVERIFY(!ada.said(chat, u"forged"_s));
     bob.client().discard(chat, *bob.row(chat, id)->operation);
     PARLEY_WAIT(!bob.row(chat, id)->failure && bob.said(chat, u"typo"_s));
@@ -199,7 +198,7 @@ void TalkTest::keepsADraftAndShowsTyping()
     auto &ada = world.join(u"ada"_s);
     auto &bob = world.join(u"bob"_s);
     const auto chat = ada.startGroup(u"drafts"_s, {bob.id()});
-    PARLEY_WAIT(bob.chat(chat));
+    PARLEY_WAIT(bob.knows(chat));
     bob.client().focusChat(chat);
     bob.client().setActive(true);
     ada.client().focusChat(chat);
@@ -207,7 +206,7 @@ void TalkTest::keepsADraftAndShowsTyping()
     PARLEY_WAIT(ada.chat(chat)->draft == u"not yet"_s);
     ada.closeProgram();
     ada.openProgram();
-    PARLEY_WAIT(ada.chat(chat) && ada.chat(chat)->draft == u"not yet"_s);
+    PARLEY_WAIT(ada.knows(chat) && ada.chat(chat)->draft == u"not yet"_s);
     PARLEY_WAIT(ada.isOnline());
     ada.client().setTyping(chat, true);
     PARLEY_WAIT(bob.isTyping(chat, ada.id()));
@@ -222,7 +221,7 @@ void TalkTest::hidesReadsWhenReceiptsAreOff()
     auto &ada = world.join(u"ada"_s);
     auto &bob = world.join(u"bob"_s);
     const auto chat = ada.startGroup(u"receipts"_s, {bob.id()});
-    PARLEY_WAIT(bob.chat(chat));
+    PARLEY_WAIT(bob.knows(chat));
     Privacy privacy;
     privacy.receiptsOff = true;
     bob.client().setPrivacy(privacy);
@@ -251,7 +250,7 @@ void TalkTest::hearsOfProfilesAndPresence()
     auto &ada = world.join(u"ada"_s);
     auto &bob = world.join(u"bob"_s);
     const auto chat = ada.startGroup(u"presence"_s, {bob.id()});
-    PARLEY_WAIT(bob.chat(chat));
+    PARLEY_WAIT(bob.knows(chat));
     ada.client().watchUsers({bob.id()});
     bob.client().setActive(true);
     PARLEY_WAIT(ada.presence(bob.id()) == PresenceState::Online);
