@@ -32,28 +32,10 @@ private slots:
     void refusesBadBodiesAndGoesOn();
     void closesAfterSilence();
     void staysWhileHeartbeatsCome();
-    void dropsTypingFirstThenPushesThenSaysLagging();
-    void servesAgainAfterTheListIsSaid();
-    void closesWhoDoesNotDrain();
-    void closesWhenAnswersPileUp();
-    void readsNothingForWhoTakesNothing();
     void tellsTheOthersWhenItEnds();
     void endsWithTheReason();
     void survivesHostileFrames();
-
-private:
-    static QByteArray push(qsizetype bytes);
 };
-
-QByteArray tst_Session::push(qsizetype bytes)
-{
-    Pushed pushed;
-    Entry entry;
-    entry.row = Row();
-    entry.row->payload = QByteArray(bytes, 'x');
-    pushed.entries = {entry};
-    return encodeEvent(pushed);
-}
 
 namespace {
 
@@ -362,93 +344,6 @@ void tst_Session::staysWhileHeartbeatsCome()
     QVERIFY(!talk.isClosed);
 }
 
-void tst_Session::dropsTypingFirstThenPushesThenSaysLagging()
-{
-    Talk talk;
-    talk.signIn();
-    const QByteArray typing = encodeEvent(TypingChanged());
-    const QByteArray pushed = push(1000);
-    talk.waiting = limits::sendQueueBytes / 2 - typing.size();
-    talk.session.delivered(typing, Urgency::Ephemeral, talk.nowMs);
-    QVERIFY(talk.expectEvent<TypingChanged>());
-    talk.waiting += 1;
-    talk.session.delivered(typing, Urgency::Ephemeral, talk.nowMs);
-    QVERIFY(talk.expectNothing());
-    talk.waiting = limits::sendQueueBytes - pushed.size();
-    talk.session.delivered(pushed, Urgency::Push, talk.nowMs);
-    QVERIFY(talk.expectEvent<Pushed>());
-    talk.waiting += 1;
-    talk.session.delivered(pushed, Urgency::Push, talk.nowMs);
-    QVERIFY(talk.expectNothing());
-    // It lags now: nothing more until the queue is empty, and then the word.
-    talk.waiting = 1;
-    talk.session.delivered(pushed, Urgency::Push, talk.nowMs);
-    talk.session.drained(talk.nowMs);
-    QVERIFY(talk.expectNothing());
-    talk.waiting = 0;
-    talk.session.drained(talk.nowMs);
-    QVERIFY(talk.expectEvent<Lagging>());
-    talk.session.delivered(pushed, Urgency::Push, talk.nowMs);
-    talk.session.drained(talk.nowMs);
-    QVERIFY(talk.expectNothing());
-}
-
-void tst_Session::servesAgainAfterTheListIsSaid()
-{
-    Talk talk;
-    talk.signIn();
-    talk.waiting = limits::sendQueueBytes;
-    talk.session.delivered(push(10), Urgency::Push, talk.nowMs);
-    talk.waiting = 0;
-    talk.session.drained(talk.nowMs);
-    QVERIFY(talk.expectEvent<Lagging>());
-    const RequestNumber request = talk.inject(CatchUp());
-    QVERIFY(talk.expectReply<Accepted>(request));
-    QVERIFY(talk.lastQueued<Detach>()->keepAttached);
-    talk.finishCatchUp({encodeEvent(Sync())});
-    QVERIFY(talk.expectEvent<Sync>());
-    talk.session.delivered(push(10), Urgency::Push, talk.nowMs);
-    QVERIFY(talk.expectEvent<Pushed>());
-}
-
-void tst_Session::closesWhoDoesNotDrain()
-{
-    Talk talk;
-    talk.signIn();
-    talk.waiting = limits::sendQueueBytes;
-    talk.session.delivered(push(10), Urgency::Push, talk.nowMs);
-    talk.inject(Alive());
-    talk.pass(limits::lagDrainMs - 1);
-    QVERIFY(!talk.isClosed);
-    talk.pass(1);
-    QVERIFY(talk.isClosed);
-}
-
-void tst_Session::closesWhenAnswersPileUp()
-{
-    Talk talk;
-    talk.signIn();
-    const QByteArray frame = encodeReply(1, MarkReply());
-    talk.waiting = limits::sendQueueBytes * Outgoing::answerFactor - frame.size();
-    talk.session.delivered(frame, Urgency::Answer, talk.nowMs);
-    QVERIFY(!talk.isClosed);
-    talk.waiting += 1;
-    talk.session.delivered(frame, Urgency::Answer, talk.nowMs);
-    QVERIFY(talk.isClosed);
-}
-
-void tst_Session::readsNothingForWhoTakesNothing()
-{
-    Talk talk;
-    talk.signIn();
-    talk.waiting = limits::sendQueueBytes - 1;
-    talk.inject(History());
-    QCOMPARE(talk.reads.size(), size_t(1));
-    talk.waiting = limits::sendQueueBytes;
-    QCOMPARE(talk.expectRefusal(talk.inject(History())), ErrorCode::Busy);
-    QCOMPARE(talk.reads.size(), size_t(1));
-}
-
 void tst_Session::tellsTheOthersWhenItEnds()
 {
     Talk talk;
@@ -467,7 +362,7 @@ void tst_Session::endsWithTheReason()
     talk.session.end(CloseReason::Revoked);
     QCOMPARE(talk.expectEvent<Closing>()->reason, CloseReason::Revoked);
     QVERIFY(talk.isClosed);
-    talk.session.delivered(push(10), Urgency::Push, talk.nowMs);
+    talk.session.delivered(encodeEvent(Pushed()), Urgency::Push, talk.nowMs);
     talk.session.goAway(1000);
     QVERIFY(talk.expectNothing());
 }
