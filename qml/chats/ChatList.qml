@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Parley
-import Parley.Controls
 import Parley.Theme
 
 /// The list of chats: one tab stop, arrows inside.

@@ -4,12 +4,14 @@ import QtQuick
 import Parley
 import Parley.Controls
 import Parley.Theme
+import Parley.Timeline
 
 /// The second line of a chat in the list.
 Item {
     id: preview
 
     property int kind: ChatListModel.Nothing
+    property int systemKind: 0
     property string sender
     property string text
     property bool mine: false
@@ -45,7 +47,7 @@ Item {
         case ChatListModel.Deleted:
             return qsTr("Message deleted");
         case ChatListModel.System:
-            return text === "" ? qsTr("The group changed") : text;
+            return words.sentence();
         case ChatListModel.Nothing:
             return inGroup ? qsTr("No messages yet") : "";
         default:
@@ -54,6 +56,17 @@ Item {
     }
 
     implicitHeight: line.implicitHeight
+
+    SystemWords {
+        id: words
+
+        actor: preview.sender
+        inGroup: preview.inGroup
+        kind: preview.systemKind
+        mine: preview.mine
+        subject: preview.text
+        text: preview.text
+    }
 
     Row {
         id: begin

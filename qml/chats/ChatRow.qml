@@ -6,7 +6,6 @@ import QtQuick.Templates as T
 import Parley
 import Parley.Controls
 import Parley.Theme
-import Parley.Timeline
 
 /// One chat in the list. The second line says, in this order: who types, what was not sent, the
 /// draft, the last message.
@@ -164,6 +163,7 @@ T.AbstractButton {
                 mine: row.previewMine
                 request: row.request
                 sender: row.previewSender
+                systemKind: row.previewSystem
                 text: row.previewText
                 typingNames: row.typingNames
             }

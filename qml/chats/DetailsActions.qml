@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import QtQuick
 import Parley
-import Parley.Controls
 
 /// The quick actions of a chat.
 Item {

@@ -79,7 +79,10 @@ Dialog {
         people: dialog.people
         width: parent.width
 
-        onChosen: userId => dialog.people.choose(userId)
+        onChosen: userId => {
+            dialog.people.choose(userId);
+            finder.clear();
+        }
         onUnchosen: userId => dialog.people.unchoose(userId)
     }
 

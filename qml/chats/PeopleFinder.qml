@@ -23,6 +23,19 @@ FocusScope {
         field.forceActiveFocus();
     }
 
+    /// For the next search.
+    function clear() {
+        field.clear();
+    }
+
+    function isKnown(userId: string): bool {
+        for (let at = 0; at < known.count; ++at) {
+            if ((known.itemAt(at) as KnownPerson)?.userId === userId)
+                return true;
+        }
+        return false;
+    }
+
     function answer(): string {
         switch (people.find) {
         case People.Searching:
@@ -82,7 +95,7 @@ FocusScope {
             objectName: "foundPerson"
             picture: finder.people.result.avatarKey
             userName: finder.people.result.userName
-            visible: finder.people.find === People.Found
+            visible: finder.people.find === People.Found && !finder.isKnown(finder.people.result.userId)
             width: parent.width
 
             onClicked: finder.chosen(finder.people.result.userId)
@@ -104,19 +117,12 @@ FocusScope {
 
             model: finder.people.known
 
-            PersonRow {
-                required property string userId
-                required property string avatarKey
-                required property bool chosen
-
+            KnownPerson {
                 choosing: finder.choosing
-                checked: chosen
-                objectName: "knownPerson"
-                picture: avatarKey
                 width: column.width
 
                 onClicked: {
-                    if (chosen)
+                    if (isChosen)
                         finder.unchosen(userId);
                     else
                         finder.chosen(userId);

@@ -20,11 +20,9 @@ Item {
     property color ringColor: Theme.bgSidebar
 
     readonly property int pixels: Math.ceil(size * Screen.devicePixelRatio)
+    readonly property color background: Theme.personBackground(hue)
+    readonly property color foreground: Theme.personForeground(hue)
     readonly property int badge: Math.max(10, Math.round(size * 0.27))
-
-    function rgb(colour: color): string {
-        return colour.toString().slice(-6);
-    }
 
     implicitHeight: size
     implicitWidth: size
@@ -33,8 +31,8 @@ Item {
 
     Image {
         anchors.fill: parent
-        source: "image://avatar/" + avatar.rgb(Theme.personBackground(avatar.hue)) + "/"
-            + avatar.rgb(Theme.personForeground(avatar.hue)) + "/" + encodeURIComponent(avatar.name)
+        source: "image://avatar/" + avatar.background.toString().slice(-6) + "/"
+            + avatar.foreground.toString().slice(-6) + "/" + encodeURIComponent(avatar.name)
             + (avatar.picture === "" ? "" : "/" + avatar.picture)
         sourceSize.height: avatar.pixels
         sourceSize.width: avatar.pixels

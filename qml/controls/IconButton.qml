@@ -15,6 +15,15 @@ T.AbstractButton {
     property int size: Theme.target
     property bool mirrorIcon: false
 
+    /// Whoever has just clicked knows what it does, and may be looking at what came of it.
+    property bool used: false
+
+    onClicked: used = true
+    onHoveredChanged: {
+        if (!hovered)
+            used = false;
+    }
+
     hoverEnabled: !Theme.touch
     focusPolicy: Qt.TabFocus
     implicitHeight: size
@@ -47,6 +56,6 @@ T.AbstractButton {
 
     Hint {
         text: button.text
-        visible: button.hovered && !Theme.touch && text !== ""
+        visible: button.hovered && !button.used && !Theme.touch && text !== ""
     }
 }

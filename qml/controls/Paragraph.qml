@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 import QtQuick
-import Parley.Theme
 
 /// Text of the interface that wraps, with the line height of its style.
 Label {

@@ -11,11 +11,8 @@ Column {
 
     required property Settings settings
 
-    readonly property var sizes: [0.85, 1, 1.15, 1.3, 1.5, 1.75, 2]
-
     function step(by: int) {
-        const at = sizes.findIndex(size => Math.abs(size - settings.textScale) < 0.01);
-        settings.textScale = sizes[Math.max(0, Math.min(sizes.length - 1, (at < 0 ? 1 : at) + by))];
+        settings.textScale = Theme.nextTextScale(settings.textScale, by);
     }
 
     spacing: 14
@@ -94,7 +91,7 @@ Column {
                 spacing: 4
 
                 IconButton {
-                    enabled: section.settings.textScale > section.sizes[0]
+                    enabled: section.settings.textScale > Theme.textScales[0]
                     iconName: "minus"
                     objectName: "smallerText"
                     text: qsTr("Smaller text")
@@ -112,7 +109,7 @@ Column {
                 }
 
                 IconButton {
-                    enabled: section.settings.textScale < section.sizes[section.sizes.length - 1]
+                    enabled: section.settings.textScale < Theme.textScales[Theme.textScales.length - 1]
                     iconName: "plus"
                     objectName: "largerText"
                     text: qsTr("Larger text")

@@ -52,6 +52,8 @@ Rectangle {
     }
 
     Column {
+        id: entries
+
         anchors.left: parent.left
         anchors.leftMargin: 10
         anchors.right: parent.right
@@ -75,7 +77,7 @@ Rectangle {
                 hoverEnabled: !Theme.touch
                 objectName: "settings-" + modelData.key
                 text: modelData.title
-                width: parent.width
+                width: entries.width
 
                 Accessible.role: Accessible.Button
                 Accessible.name: text

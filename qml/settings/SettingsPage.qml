@@ -64,7 +64,7 @@ Rectangle {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
 
-    Keys.onEscapePressed: back()
+    Keys.onEscapePressed: page.back()
 
     onTwoColumnsChanged: {
         if (twoColumns && section === "")
@@ -90,7 +90,7 @@ Rectangle {
         visible: page.section !== ""
 
         IconButton {
-            id: back
+            id: backButton
 
             iconColor: Theme.accentText
             iconName: "chevron-left"
@@ -112,7 +112,7 @@ Rectangle {
             text: page.sectionTitle()
             wrapMode: Text.Wrap
             width: page.twoColumns ? scroll.columnWidth : parent.width - x - 20
-            x: page.twoColumns ? 0 : back.x + back.width + 4
+            x: page.twoColumns ? 0 : backButton.x + backButton.width + 4
             y: page.twoColumns ? 20 : 12
         }
 

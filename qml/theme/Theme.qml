@@ -13,8 +13,8 @@ Colours {
     property bool compact: false
     property bool reducedMotion: false
     property real textScale: 1
-    // qmllint 6.4 does not know the property of the application object.
-    property bool mirrored: Qt.application.layoutDirection === Qt.RightToLeft // qmllint disable missing-property
+    // The linter of Qt 6.4 does not know this property of the application.
+    property bool mirrored: Qt.application.layoutDirection === Qt.RightToLeft // qmllint disable
 
     // Type.
     readonly property TextStyle display: TextStyle {
@@ -90,6 +90,19 @@ Colours {
     readonly property var standardCurve: [0.2, 0, 0, 1, 1, 1]
     readonly property var decelerateCurve: [0.05, 0.7, 0.1, 1, 1, 1]
     readonly property var accelerateCurve: [0.3, 0, 0.8, 0.15, 1, 1]
+
+    readonly property var textScales: [0.85, 1, 1.15, 1.3, 1.5, 1.75, 2]
+
+    /// The text scale so many steps from another one; the ordinary one for no step.
+    function nextTextScale(scale: real, by: int): real {
+        let at = 1;
+        for (let candidate = 0; candidate < textScales.length; ++candidate) {
+            if (Math.abs(textScales[candidate] - scale) < 0.01)
+                at = candidate;
+        }
+        const next = by === 0 ? 1 : Math.max(0, Math.min(textScales.length - 1, at + by));
+        return textScales[next];
+    }
 
     /// A length that follows the text size.
     function px(length: real): int {

@@ -12,7 +12,7 @@ Item {
     id: bubble
 
     property bool outgoing: false
-    property bool onRight: outgoing !== Theme.mirrored
+    property bool atRight: outgoing !== Theme.mirrored
     property bool firstInGroup: true
     property bool lastInGroup: true
     property int maximumWidth: 520
@@ -75,17 +75,17 @@ Item {
     implicitHeight: inner.y + inner.height + paddingY
     implicitWidth: wantedWidth + 2 * paddingX
 
-    // Its own geometry follows from onRight and rtl.
+    // Its own geometry follows from atRight and rtl.
     LayoutMirroring.enabled: false
     LayoutMirroring.childrenInherit: true
 
     component Shape: BubbleShape {
-        tailLeft: bubble.lastInGroup && !bubble.onRight
-        tailRight: bubble.lastInGroup && bubble.onRight
-        tightBottomLeft: !bubble.onRight && !bubble.lastInGroup
-        tightBottomRight: bubble.onRight && !bubble.lastInGroup
-        tightTopLeft: !bubble.onRight && !bubble.firstInGroup
-        tightTopRight: bubble.onRight && !bubble.firstInGroup
+        tailLeft: bubble.lastInGroup && !bubble.atRight
+        tailRight: bubble.lastInGroup && bubble.atRight
+        tightBottomLeft: !bubble.atRight && !bubble.lastInGroup
+        tightBottomRight: bubble.atRight && !bubble.lastInGroup
+        tightTopLeft: !bubble.atRight && !bubble.firstInGroup
+        tightTopRight: bubble.atRight && !bubble.firstInGroup
     }
 
     OnDemand {

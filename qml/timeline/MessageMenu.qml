@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Parley.Controls
-import Parley.Theme
 
 /// What can be done with one message: a strip of reactions, then the actions.
 Menu {

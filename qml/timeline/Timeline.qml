@@ -48,7 +48,7 @@ FocusScope {
 
     function placeLater() {
         if (placing)
-            Qt.callLater(timeline.openPlace);
+            placingLater.restart();
     }
 
     function reportVisible() {
@@ -218,7 +218,7 @@ FocusScope {
             onHoleRequested: timeline.chat.timeline.fillHole(index)
             onHoveredChanged: {
                 if (hovered)
-                    hoverBar.moveTo(row);
+                    hoverBar.row = row;
             }
             onLinkActivated: link => timeline.linkActivated(link)
             onMenuRequested: position => timeline.openMenu(row, position)
@@ -234,6 +234,14 @@ FocusScope {
         onHeightChanged: timeline.placeLater()
         onFirstVisibleChanged: reporting.restart()
         onLastVisibleChanged: reporting.restart()
+    }
+
+    Timer {
+        id: placingLater
+
+        interval: 0
+
+        onTriggered: timeline.openPlace()
     }
 
     // At most twenty reports in a second while scrolling; what counts as read is decided below.
@@ -258,16 +266,13 @@ FocusScope {
 
         property TimelineRow row: null
 
-        function moveTo(target: TimelineRow) {
-            row = target;
-            const place = target.mapToItem(timeline, target.bubble.x, target.bubble.mapToItem(target, 0, 0).y);
-            const wanted = target.onRight ? place.x - width - 8 : place.x + target.bubble.width + 8;
-            x = Math.max(list.x + 4, Math.min(wanted, list.x + list.width - width - 4));
-            y = place.y + Math.max(0, target.bubble.height - height);
-        }
+        readonly property real besideX: row === null ? 0 : row.atRight ? row.bubble.x - width - 8 : row.bubble.x + row.bubble.width + 8
+        readonly property real bubbleTop: row === null ? 0 : row.y + row.bubbleTop - list.contentY
 
         canReact: timeline.chat.canWrite && row !== null && !row.failed && !row.deleted
         visible: !Theme.touch && row !== null && (row.hovered || hovered)
+        x: list.x + Math.max(4, Math.min(besideX, list.width - width - 4))
+        y: list.y + bubbleTop + (row === null ? 0 : Math.max(0, row.bubble.height - height))
 
         onMoreRequested: timeline.openMenu(row, mapToItem(row, Qt.point(0, height + 4)))
         onReactRequested: timeline.openMenu(row, mapToItem(row, Qt.point(0, height + 4)))

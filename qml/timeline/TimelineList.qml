@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Parley
-import Parley.Controls
 import Parley.Theme
 
 /// The list below the timeline: newest at the bottom, rows recycled, nothing that is being read is
@@ -142,14 +141,22 @@ ListView {
     onCountChanged: {
         if (following)
             positionViewAtBeginning();
-        Qt.callLater(list.look);
+        looking.restart();
     }
     onHeightChanged: {
         if (following)
             positionViewAtBeginning();
-        Qt.callLater(list.look);
+        looking.restart();
     }
     onMovementEnded: placed()
+
+    Timer {
+        id: looking
+
+        interval: 0
+
+        onTriggered: list.look()
+    }
 
     NumberAnimation {
         id: glide

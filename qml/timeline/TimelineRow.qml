@@ -55,12 +55,13 @@ Item {
 
     readonly property bool isMessage: kind === TimelineModel.Message
     readonly property bool failed: status === ChatListModel.Failed
-    readonly property bool onRight: outgoing !== Theme.mirrored
+    readonly property bool atRight: outgoing !== Theme.mirrored
     readonly property int avatarSize: Theme.touch ? 30 : 32
     readonly property int avatarColumn: inGroup && !outgoing ? avatarSize + (Theme.touch ? 8 : 10) : 0
     readonly property real freeWidth: width - 2 * Theme.gutter - avatarColumn - (failed ? 28 : 0)
     readonly property int widest: Math.min(Theme.touch ? 320 : 520, Math.round(freeWidth * (Theme.touch ? 0.84 : 0.76)))
     readonly property alias bubble: bubble
+    readonly property real bubbleTop: message.y
     readonly property bool hovered: hover.hovered
 
     property bool live: false
@@ -94,18 +95,26 @@ Item {
             resized(height - lastHeight);
         lastHeight = height;
     }
-    Component.onCompleted: Qt.callLater(row.settle)
+    Component.onCompleted: settling.start()
     ListView.onPooled: {
+        settling.stop();
         live = false;
         bubble.expanded = false;
         flashing.stop();
         tint.opacity = 0;
     }
-    ListView.onReused: Qt.callLater(row.settle)
+    ListView.onReused: settling.start()
 
-    function settle() {
-        lastHeight = height;
-        live = true;
+    // What happens to the height before the row is first laid out is no change that anyone sees.
+    Timer {
+        id: settling
+
+        interval: 0
+
+        onTriggered: {
+            row.lastHeight = row.height;
+            row.live = true;
+        }
     }
 
     Rectangle {
@@ -225,7 +234,7 @@ Item {
                 lastInGroup: row.lastInGroup
                 markup: row.markup
                 maximumWidth: row.widest
-                onRight: row.onRight
+                atRight: row.atRight
                 outgoing: row.outgoing
                 plain: row.plain
                 quoteGone: row.quoteGone
@@ -239,7 +248,7 @@ Item {
                 timeText: row.timeText
                 unreadable: row.unreadable
                 width: implicitWidth
-                x: row.onRight ? row.width - width - Theme.gutter - (row.outgoing ? 0 : row.avatarColumn) : Theme.gutter + (row.outgoing ? 0 : row.avatarColumn)
+                x: row.atRight ? row.width - width - Theme.gutter - (row.outgoing ? 0 : row.avatarColumn) : Theme.gutter + (row.outgoing ? 0 : row.avatarColumn)
 
                 onExpandRequested: bubble.expanded = true
                 onLinkActivated: link => row.linkActivated(link)
@@ -251,7 +260,7 @@ Item {
                 name: "circle-alert"
                 size: 20
                 visible: row.failed
-                x: row.onRight ? bubble.x - width - 8 : bubble.x + bubble.width + 8
+                x: row.atRight ? bubble.x - width - 8 : bubble.x + bubble.width + 8
                 y: bubble.height - height - 8
             }
 
@@ -259,7 +268,7 @@ Item {
                 id: chips
 
                 active: row.reactions.length > 0 && !row.deleted
-                x: row.onRight ? bubble.x + bubble.width - width - 8 : bubble.x + 8
+                x: row.atRight ? bubble.x + bubble.width - width - 8 : bubble.x + 8
                 y: bubble.height - message.overlap
 
                 content: ReactionRow {
@@ -323,18 +332,22 @@ Item {
         id: system
 
         SystemLine {
-            width: row.width
             bottomPadding: 6
             leftPadding: 32
             rightPadding: 32
-            systemActor: row.systemActor
-            systemKind: row.systemKind
-            systemMe: row.systemMe
-            systemMine: row.systemMine
-            systemRole: row.systemRole
-            systemSubject: row.systemSubject
-            systemText: row.systemText
             topPadding: 6
+            width: row.width
+
+            words: SystemWords {
+                actor: row.systemActor
+                inGroup: row.inGroup
+                kind: row.systemKind
+                me: row.systemMe
+                mine: row.systemMine
+                role: row.systemRole
+                subject: row.systemSubject
+                text: row.systemText
+            }
 
             Accessible.name: text
         }

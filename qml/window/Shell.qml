@@ -236,11 +236,8 @@ FocusScope {
     }
 
     function stepTextSize(by: int) {
-        const sizes = [0.85, 1, 1.15, 1.3, 1.5, 1.75, 2];
-        const at = sizes.findIndex(size => Math.abs(size - app.settings.textScale) < 0.01);
-        const next = by === 0 ? 1 : Math.max(0, Math.min(sizes.length - 1, at + by));
-        app.settings.textScale = sizes[next];
+        app.settings.textScale = Theme.nextTextScale(app.settings.textScale, by);
     }
 
-    Keys.onEscapePressed: back()
+    Keys.onEscapePressed: shell.back()
 }

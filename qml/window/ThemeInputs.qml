@@ -11,7 +11,7 @@ Item {
     required property Settings settings
     property bool compact: false
 
-    readonly property bool touchPlatform: ["android", "ios"].includes(Qt.platform.os)
+    readonly property bool touchPlatform: Qt.platform.os === "android" || Qt.platform.os === "ios"
 
     Binding {
         property: "dark"

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QQmlComponent>
 #include <QQmlError>
+#include <QQmlIncubationController>
 #include <QQuickItem>
 
 namespace parley {
@@ -23,10 +24,8 @@ QUrl sourceOf(const QString &name)
 {
     if (name == u"gallery")
         return QUrl(QStringLiteral("qrc:/qt/qml/Parley/Gallery/Gallery.qml"));
-    const bool isPart = name.startsWith(u"parts/");
-    const QString folder =
-        isPart ? QStringLiteral(PARLEY_PARTS_DIR "/..") : QStringLiteral(PARLEY_SCENES_DIR);
-    return QUrl::fromLocalFile(QStringLiteral("%1/%2.qml").arg(folder, name));
+    const QString folder = name.startsWith(u"parts/") ? QString() : QStringLiteral("scenes/");
+    return QUrl(QStringLiteral("qrc:/parley/tests/%1%2.qml").arg(folder, name));
 }
 
 /// The singleton is made on first use; a throw-away component asks for it.
@@ -67,7 +66,7 @@ void setUpScenes()
 QStringList Scene::names()
 {
     QStringList names{QStringLiteral("gallery")};
-    const QDir folder(QStringLiteral(PARLEY_SCENES_DIR));
+    const QDir folder(QStringLiteral(":/parley/tests/scenes"));
     const auto files = folder.entryInfoList({QStringLiteral("*.qml")}, QDir::Files, QDir::Name);
     for (const QFileInfo &file : files)
         names += file.baseName();
@@ -78,7 +77,7 @@ Scene::Scene(const QString &name, const SceneLook &look)
 {
     QQmlEngine &engine = *m_view.engine();
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    engine.addImportPath(QStringLiteral(PARLEY_STANDINS_DIR));
+    engine.addImportPath(QStringLiteral("qrc:/parley/tests/standins"));
     engine.addImageProvider(QStringLiteral("icon"), new IconProvider);
     engine.addImageProvider(QStringLiteral("shadow"), new ShadowProvider);
     engine.addImageProvider(QStringLiteral("avatar"), new AvatarProvider);
@@ -109,9 +108,14 @@ bool Scene::isLoaded() const
 void Scene::settle()
 {
     constexpr int rounds = 4;
+    constexpr int sliceMs = 20;
+    QQmlIncubationController *waiting = m_view.engine()->incubationController();
     for (int round = 0; round < rounds; ++round) {
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents();
+        // Lists make the rows beyond their edges when there is time.
+        while (waiting && waiting->incubatingObjectCount() > 0)
+            waiting->incubateFor(sliceMs);
         m_view.grabWindow();
     }
 }

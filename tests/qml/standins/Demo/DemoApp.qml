@@ -31,7 +31,7 @@ App {
                     name: "Noor Haddad",
                     userName: "noor",
                     hue: 4,
-                    chosen: true
+                    isChosen: true
                 },
                 {
                     userId: "jonas",

@@ -10,6 +10,6 @@ RecordsModel {
             hue: 0,
             avatarKey: "",
             presence: ChatListModel.Offline,
-            chosen: false
+            isChosen: false
         })
 }
