@@ -47,6 +47,7 @@ public:
 
 private:
     Status open(const OpenStore &openStore, const ServiceLimits &limits);
+    void startTimers();
     void takeBatches();
     /// Runs the job on the thread, and waits for its end.
     void run(const std::function<void()> &job);
