@@ -221,12 +221,14 @@ private:
     std::unique_ptr<Screenshot> m_screenshot;
 };
 
-// For the time of reading the options a program without a window: they are for scripts, too, which
-// may have no display.
+// Read before there is an application: options are for scripts, too, which may have no display. (An
+// application only for their sake would take Qt Quick's accessibility with it when it ends.)
 Result<LaunchOptions> parseOptions(int argc, char *argv[])
 {
-    const QCoreApplication application(argc, argv);
-    return LaunchOptions::parse(QCoreApplication::arguments());
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    return LaunchOptions::parse(arguments);
 }
 
 } // namespace

@@ -101,7 +101,9 @@ Result<LaunchOptions> LaunchOptions::parse(const QStringList &arguments)
     LaunchOptions options;
     options.showHelp = parser.isSet(help);
     options.showVersion = parser.isSet(version);
-    options.help = parser.helpText();
+    // There is no application yet that could know its name.
+    options.help =
+        parser.helpText().replace(QLatin1String("<executable_name>"), QLatin1String("parley"));
     options.profile = parser.value(known.profile);
     options.dataFolder = parser.value(known.data);
     options.server = parser.value(known.server);
