@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/gateway/gatewaythread.h"
 
+#include "server/platform/gatewaydispatcher.h"
+
 namespace parley {
 
 GatewayThread::GatewayThread(quint32 number, GatewayParts parts, Mailbox &mailbox)
@@ -9,6 +11,8 @@ GatewayThread::GatewayThread(quint32 number, GatewayParts parts, Mailbox &mailbo
     , m_gateway(new Gateway(number, std::move(parts), mailbox))
 {
     m_thread.setObjectName(QStringLiteral("gateway %1").arg(number));
+    if (auto dispatcher = makeGatewayDispatcher())
+        m_thread.setEventDispatcher(dispatcher.release());
     m_gateway->moveToThread(&m_thread);
     mailbox.setWake([gateway = m_gateway.get()] {
         QMetaObject::invokeMethod(gateway, &Gateway::handleInputs, Qt::QueuedConnection);
