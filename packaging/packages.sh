@@ -40,9 +40,11 @@ fonts-noto-color-emoji
 fonts-noto-core
 libqt6sql6-sqlite
 libsecret-1-0
+qml6-module-qt-labs-folderlistmodel
 qml6-module-qtqml-workerscript
 qml6-module-qtquick
 qml6-module-qtquick-controls
+qml6-module-qtquick-dialogs
 qml6-module-qtquick-layouts
 qml6-module-qtquick-templates
 qml6-module-qtquick-window
