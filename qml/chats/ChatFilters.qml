@@ -4,6 +4,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Parley
 import Parley.Controls
+import Parley.Theme
 
 /// Which chats the list shows: one choice.
 Flickable {
@@ -13,7 +14,7 @@ Flickable {
 
     boundsBehavior: Flickable.StopAtBounds
     clip: contentWidth > width
-    contentWidth: row.implicitWidth + 32
+    contentWidth: Math.max(width, row.implicitWidth + 32)
     flickableDirection: Flickable.HorizontalFlick
     implicitHeight: row.implicitHeight
     interactive: contentWidth > width
@@ -31,7 +32,7 @@ Flickable {
         id: row
 
         spacing: 6
-        x: 16
+        x: Theme.mirrored ? filters.contentWidth - width - 16 : 16
 
         Filter {
             objectName: "filterAll"

@@ -73,7 +73,6 @@ Item {
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        rightPadding: preview.typing || lead.visible ? 5 : 0
         spacing: 5
 
         TypingDots {
@@ -102,6 +101,7 @@ Item {
         id: line
 
         anchors.left: begin.right
+        anchors.leftMargin: preview.typing || lead.visible ? 5 : 0
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         color: preview.typing ? Theme.accentText : Theme.textSecondary

@@ -111,6 +111,7 @@ T.AbstractButton {
 
                 readonly property real room: parent.width - (row.large ? 0 : time.width + 10) - (mutedIcon.visible ? 20 : 0)
 
+                anchors.left: parent.left
                 elide: Text.ElideRight
                 elideAllowed: true
                 font.weight: Font.DemiBold

@@ -46,6 +46,7 @@ int main(int argc, char **argv)
         {QStringLiteral("size"), QStringLiteral("WIDTHxHEIGHT"), QStringLiteral("size"),
             QStringLiteral("1280x800")},
         {QStringLiteral("dark"), QStringLiteral("the dark theme")},
+        {QStringLiteral("rtl"), QStringLiteral("from right to left")},
         {QStringLiteral("contrast"), QStringLiteral("increased contrast")},
         {QStringLiteral("accent"), QStringLiteral("accent colour"), QStringLiteral("name"),
             QStringLiteral("petrol")},
@@ -56,6 +57,8 @@ int main(int argc, char **argv)
     });
     parser.process(application);
     setUpScenes();
+    if (parser.isSet(QStringLiteral("rtl")))
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
 
     SceneLook look;
     look.size = sizeOf(parser.value(QStringLiteral("size")));
