@@ -138,7 +138,7 @@ void Client::setActive(bool active)
     post([active](Work &work) {
         work.withCore([&](ClientCore &core) { core.setActive(active); });
         if (active)
-            work.retryNow();
+            work.wake();
     });
 }
 

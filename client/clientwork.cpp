@@ -124,6 +124,9 @@ void Client::Work::setCacheAside()
 
 void Client::Work::onTokenLoaded(const std::optional<QByteArray> &token, const QString &detail)
 {
+    // A keychain that answers late may find that the person has signed in meanwhile.
+    if (!m_account || m_link.isStarted())
+        return;
     if (token && !token->isEmpty()) {
         connectToServer(*token);
         return;

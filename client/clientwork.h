@@ -26,7 +26,10 @@ public:
     void cancelSignIn();
     void allowTokenFile(bool allowed);
     void signOut();
+    /// The person asks for a try.
     void retryNow();
+    /// The person is back: a try that is waited for comes at once, nothing else.
+    void wake() { m_link.retryNow(); }
 
     /// Calls `want(core)` if there is an account; else nothing.
     template <typename Want>

@@ -21,7 +21,8 @@ QString service()
     return QString::fromLatin1(productName).toLower();
 }
 
-/// Runs a job and calls `done(job)` once: when it ends, or with nullptr when it takes too long.
+/// Runs a job and calls `done(job)` when it ends. When it takes long, `done(nullptr)` comes before:
+/// a person may still be typing the keychain's password, and what comes of it late is used too.
 template <typename KeychainJob, typename Done>
 void run(QObject *context, KeychainJob *job, const QString &key, Done done)
 {
@@ -30,11 +31,8 @@ void run(QObject *context, KeychainJob *job, const QString &key, Done done)
     job->setAutoDelete(false);
     auto *timer = new QTimer(context);
     timer->setSingleShot(true);
-    QObject::connect(timer, &QTimer::timeout, context, [timer, job, done] {
-        timer->deleteLater();
-        job->disconnect();
-        done(static_cast<KeychainJob *>(nullptr));
-    });
+    QObject::connect(
+        timer, &QTimer::timeout, context, [done] { done(static_cast<KeychainJob *>(nullptr)); });
     QObject::connect(job, &QKeychain::Job::finished, context, [timer, job, done] {
         timer->stop();
         timer->deleteLater();

@@ -80,6 +80,7 @@ void ChatSync::applyOpened(Chat &chat, const PageReply &reply)
     m_cache.removeRows(chat.id());
     chat.held.clear();
     ++chat.record.generation;
+    chat.session.isHistoryOver = false;
     chat.record.head = std::max(chat.record.head, reply.head);
     const auto lastHeardOf = std::exchange(chat.record.last, std::nullopt);
     for (const Row &row : opened.rows)

@@ -181,12 +181,15 @@ Changes Screen::changes(const Dirty &dirty, qint64 wallMs) const
 {
     Changes changes;
     changes.isReset = dirty.isAll;
+    std::set<ChatId> gone = dirty.chatsGone;
     for (const ChatId &id : dirty.chats) {
         const auto chat = m_chats.find(id);
         if (chat != m_chats.end() && isShown(chat->second))
             changes.chats.push_back(summary(chat->second, wallMs));
+        else
+            gone.insert(id);
     }
-    changes.chatsGone.assign(dirty.chatsGone.begin(), dirty.chatsGone.end());
+    changes.chatsGone.assign(gone.begin(), gone.end());
     changes.timelines = timelineChanges(dirty);
     changes.members.assign(dirty.members.begin(), dirty.members.end());
     for (const UserId &id : dirty.users) {

@@ -17,6 +17,7 @@ private slots:
     void leavesByAnOperation();
     void blocksAndUnblocks();
     void tellsTheNewChatWhenItIsThere();
+    void hidesAChatThatWasThereAlreadyUntilItsStateComes();
 };
 
 void ChatsTest::startsADirectChatOffline()
@@ -116,7 +117,9 @@ void ChatsTest::leavesByAnOperation()
     QCOMPARE(talk.expect<Send>().operations[0].kind, Kind::Leave);
     log.setMember({Talk::me(), MemberState::Left, Role::Member, 1, 0, false, false});
     talk.inject(log.push(2, 2));
-    talk.inject(UserStateChanged{talk.joined(log.chat(), 2, std::nullopt)});
+    StateRow gone = talk.joined(log.chat());
+    gone.value = toCbor(ChatState{2, std::nullopt, MemberState::Left});
+    talk.inject(UserStateChanged{gone});
     QCOMPARE(talk.summary(log.chat()).membership, MemberState::Left);
     QVERIFY(!talk.summary(log.chat()).canWrite);
 }
@@ -148,6 +151,22 @@ void ChatsTest::tellsTheNewChatWhenItIsThere()
     talk.serve({&log});
     QVERIFY(talk.summary(*chat).canWrite);
     QCOMPARE(talk.core().chat(*chat)->seq(), 1);
+}
+
+void ChatsTest::hidesAChatThatWasThereAlreadyUntilItsStateComes()
+{
+    Talk talk;
+    talk.signIn({});
+    const auto chat = talk.core().createDirect(Talk::anna());
+    const auto send = talk.expect<Send>();
+    (void)talk.core().takeChanges();
+    OperationResult known;
+    known.id = send.operations[0].id;
+    known.error = ErrorCode::NoEffect;
+    talk.reply(SendReply{{known}});
+    QCOMPARE(talk.core().takeChanges().chatsGone, std::vector<ChatId>{*chat});
+    talk.inject(UserStateChanged{talk.joined(*chat)});
+    QCOMPARE(talk.core().takeChanges().chats.front().id, *chat);
 }
 
 QTEST_GUILESS_MAIN(ChatsTest)

@@ -6,8 +6,11 @@
 #include "shared/protocol/text.h"
 #include "tests/client/network/peer.h"
 #include "tests/client/support/log.h"
+#include "tests/client/support/logind.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QProcess>
+#include <QtCore/QStandardPaths>
 #include <QtCore/QTemporaryDir>
 #include <QtCore/QThread>
 #include <QtTest/QSignalSpy>
@@ -38,6 +41,8 @@ private slots:
     void setsADamagedCacheAside();
     void worksOnAThreadOfItsOwn();
     void coalescesChanges();
+    void comesBackAtOnceWhenTheMachineWakes();
+    void wakesOnABusOfItsOwn();
 
 private:
     ClientOptions options() const;
@@ -446,6 +451,49 @@ void ClientTest::coalescesChanges()
     }
     QTRY_COMPARE(texts(*client).size(), 41);
     QVERIFY(changed.size() < 40);
+}
+
+/// Inside a private bus that plays the system's: see the next one.
+void ClientTest::comesBackAtOnceWhenTheMachineWakes()
+{
+    if (!qEnvironmentVariableIsSet("PARLEY_TEST_BUS"))
+        QSKIP("no bus here: see wakesOnABusOfItsOwn");
+    const auto client = makeClient();
+    signIn(*client);
+    Logind logind;
+    logind.wake();
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->connections(), 3, 2'000); // the old one may be dead
+    comeOnline();
+    m_peer->stop();
+    for (int i = 0; i < 6; ++i) { // so often that the next wait is long
+        status(*client, ConnectionState::Unreachable);
+        client->retryNow();
+        QTest::qWait(20);
+    }
+    QVERIFY(m_peer->start());
+    logind.wake();
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->connections(), 4, 2'000);
+}
+
+void ClientTest::wakesOnABusOfItsOwn()
+{
+    if (qEnvironmentVariableIsSet("PARLEY_TEST_BUS"))
+        QSKIP("this is on it");
+    const QString session = QStandardPaths::findExecutable(QStringLiteral("dbus-run-session"));
+    if (session.isEmpty())
+        QSKIP("dbus-run-session is not installed");
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    const QString script =
+        QStringLiteral("PARLEY_TEST_BUS=1 DBUS_SYSTEM_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS "
+                       "exec \"$1\" comesBackAtOnceWhenTheMachineWakes");
+    process.start(session,
+        {QStringLiteral("--"), QStringLiteral("sh"), QStringLiteral("-c"), script,
+            QStringLiteral("sh"), QCoreApplication::applicationFilePath()});
+    QVERIFY(process.waitForFinished(120'000));
+    const QByteArray said = process.readAll();
+    QVERIFY2(process.exitCode() == 0 && said.contains("PASS   : ClientTest::comesBackAtOnce"),
+        said.constData());
 }
 
 QTEST_GUILESS_MAIN(ClientTest)

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/platform/sleepwatcher.h"
 
+#include "tests/client/support/logind.h"
+
 #include <QtCore/QProcess>
 #include <QtCore/QStandardPaths>
-#include <QtDBus/QDBusConnection>
-#include <QtDBus/QDBusMessage>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
@@ -21,19 +21,7 @@ private slots:
 
 private:
     static bool hasBus() { return qEnvironmentVariableIsSet("PARLEY_TEST_BUS"); }
-    static void say(bool goesToSleep);
 };
-
-void SleepWatcherTest::say(bool goesToSleep)
-{
-    QDBusConnection logind = QDBusConnection::connectToBus(
-        QString::fromLocal8Bit(qgetenv("DBUS_SYSTEM_BUS_ADDRESS")), QStringLiteral("logind"));
-    QVERIFY(logind.registerService(QStringLiteral("org.freedesktop.login1")));
-    QDBusMessage signal = QDBusMessage::createSignal(QStringLiteral("/org/freedesktop/login1"),
-        QStringLiteral("org.freedesktop.login1.Manager"), QStringLiteral("PrepareForSleep"));
-    signal << goesToSleep;
-    QVERIFY(logind.send(signal));
-}
 
 void SleepWatcherTest::hearsLogind()
 {
@@ -42,10 +30,11 @@ void SleepWatcherTest::hearsLogind()
     SleepWatcher watcher;
     QVERIFY(watcher.isToldBySystem());
     QSignalSpy woke(&watcher, &SleepWatcher::woke);
-    say(true);
+    Logind logind;
+    logind.sleep();
     QTest::qWait(100);
     QCOMPARE(woke.size(), 0);
-    say(false);
+    logind.wake();
     QTRY_COMPARE(woke.size(), 1);
 }
 
