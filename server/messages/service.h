@@ -24,8 +24,9 @@ public:
 
     /// Takes up the derived writes that a crash left open. Call once, before the first batch.
     Status start(qint64 nowMs);
-    /// Decides a batch and hands its appends to the store as one. `nowMs` is Unix time. To be called
-    /// every few seconds even with an empty one: what was promised and not written is repeated then.
+    /// Decides a batch and hands its appends to the store as one. `nowMs` is Unix time. To be
+    /// called every few seconds even with an empty one: what was promised and not written is
+    /// repeated then.
     void handle(std::vector<Queued> batch, qint64 nowMs);
     /// True while an answer of the store is awaited.
     bool isBusy() const;

@@ -4,7 +4,7 @@
 
 using namespace parley;
 
-class TestPages : public QObject {
+class TestChatPages : public QObject {
     Q_OBJECT
 
 private slots:
@@ -22,7 +22,7 @@ private slots:
     void answersNothingToASessionThatLeft();
 };
 
-void TestPages::opensAChatThatTheDeviceNeverSaw()
+void TestChatPages::opensAChatThatTheDeviceNeverSaw()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -39,7 +39,7 @@ void TestPages::opensAChatThatTheDeviceNeverSaw()
     QCOMPARE(page.info->title, QStringLiteral("Group"));
 }
 
-void TestPages::replaysWhatWasMissed()
+void TestChatPages::replaysWhatWasMissed()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -53,7 +53,7 @@ void TestPages::replaysWhatWasMissed()
         QCOMPARE(page.entries[i].seq, qint64(5 + i));
 }
 
-void TestPages::handsOverAnUpToDateChatWithoutEntries()
+void TestChatPages::handsOverAnUpToDateChatWithoutEntries()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -72,7 +72,7 @@ void TestPages::handsOverAnUpToDateChatWithoutEntries()
     ana.expect<Pushed>();
 }
 
-void TestPages::replaysTheLastThousandAndOpensBeyond()
+void TestChatPages::replaysTheLastThousandAndOpensBeyond()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -91,7 +91,7 @@ void TestPages::replaysTheLastThousandAndOpensBeyond()
     QVERIFY(ana.open(chat, head - limits::replayEntries - 1).opened);
 }
 
-void TestPages::pushesNothingBeforeTheHandOver()
+void TestChatPages::pushesNothingBeforeTheHandOver()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -105,7 +105,7 @@ void TestPages::pushesNothingBeforeTheHandOver()
     bo.expect<Pushed>();
 }
 
-void TestPages::leavesNoGapAtTheHandOver()
+void TestChatPages::leavesNoGapAtTheHandOver()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -139,7 +139,7 @@ void TestPages::leavesNoGapAtTheHandOver()
     QCOMPARE(have, ana.open(chat).head);
 }
 
-void TestPages::pushesNothingToASessionThatCatchesUpAgain()
+void TestChatPages::pushesNothingToASessionThatCatchesUpAgain()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -154,7 +154,7 @@ void TestPages::pushesNothingToASessionThatCatchesUpAgain()
     ana.expectNothing();
 }
 
-void TestPages::keepsAPageWithinItsBytes()
+void TestChatPages::keepsAPageWithinItsBytes()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -180,7 +180,7 @@ void TestPages::keepsAPageWithinItsBytes()
     QCOMPARE(have, qint64(13));
 }
 
-void TestPages::keepsAnOpenedWithinItsBytes()
+void TestChatPages::keepsAnOpenedWithinItsBytes()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -195,7 +195,7 @@ void TestPages::keepsAnOpenedWithinItsBytes()
     QVERIFY(toCbor(page).size() < limits::serverFrameBytes);
 }
 
-void TestPages::carriesTheGenerationOfTheRequest()
+void TestChatPages::carriesTheGenerationOfTheRequest()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -203,7 +203,7 @@ void TestPages::carriesTheGenerationOfTheRequest()
     QCOMPARE(ana.ask(Page{chat, 1, 77})->generation, 77u);
 }
 
-void TestPages::namesTheOwnEntriesOfAnOpenedChat()
+void TestChatPages::namesTheOwnEntriesOfAnOpenedChat()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -217,7 +217,7 @@ void TestPages::namesTheOwnEntriesOfAnOpenedChat()
     QVERIFY(std::find(mine.begin(), mine.end(), hers.id) != mine.end());
 }
 
-void TestPages::answersNothingToASessionThatLeft()
+void TestChatPages::answersNothingToASessionThatLeft()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -231,5 +231,5 @@ void TestPages::answersNothingToASessionThatLeft()
     ana.expectNothing();
 }
 
-QTEST_APPLESS_MAIN(TestPages)
+QTEST_APPLESS_MAIN(TestChatPages)
 #include "tst_chatpages.moc"

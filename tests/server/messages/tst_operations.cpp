@@ -6,7 +6,7 @@
 
 using namespace parley;
 
-class TestSending : public QObject {
+class TestOperations : public QObject {
     Q_OBJECT
 
 private slots:
@@ -33,16 +33,9 @@ private slots:
     void endsABatchAtTheFirstRetry();
     void keepsTimesRising();
     void answersOperationsOnUnsentMessagesInOneBatch();
-    void meetsInOneDirectChatWhoeverStarts();
-    void refusesADirectChatWithOneselfOrAWrongId();
-    void reportsWhoIsAway();
-    void sendsTypingToWhoLooksAtTheChat();
-    void limitsNewChats();
-    void givesBackWhatNothingCameOf();
-    void refusesMoreMembersThanAnHourAllows();
 };
 
-void TestSending::placesMessagesDensely()
+void TestOperations::placesMessagesDensely()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -56,7 +49,7 @@ void TestSending::placesMessagesDensely()
     }
 }
 
-void TestSending::tellsEverybodyWhoIsLiveAndTheSenderToo()
+void TestOperations::tellsEverybodyWhoIsLiveAndTheSenderToo()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -84,7 +77,7 @@ void TestSending::tellsEverybodyWhoIsLiveAndTheSenderToo()
     cy.expectNothing();
 }
 
-void TestSending::answersAResentMessageFromTheLog()
+void TestOperations::answersAResentMessageFromTheLog()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -101,7 +94,7 @@ void TestSending::answersAResentMessageFromTheLog()
     QCOMPARE(again.open(chat).head, qint64(3));
 }
 
-void TestSending::answersAResentMessageAlsoToWhoWasRemovedSince()
+void TestOperations::answersAResentMessageAlsoToWhoWasRemovedSince()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -118,7 +111,7 @@ void TestSending::answersAResentMessageAlsoToWhoWasRemovedSince()
     QCOMPARE(bo.say(chat, "new").error, std::optional(ErrorCode::Forbidden));
 }
 
-void TestSending::refusesAnIdWithOtherContentOrSender()
+void TestOperations::refusesAnIdWithOtherContentOrSender()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -134,7 +127,7 @@ void TestSending::refusesAnIdWithOtherContentOrSender()
     QCOMPARE(ana.open(chat).head, qint64(2));
 }
 
-void TestSending::keepsTheOutcomeOfARefusal()
+void TestOperations::keepsTheOutcomeOfARefusal()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -154,7 +147,7 @@ void TestSending::keepsTheOutcomeOfARefusal()
     QVERIFY(!again.send(chat, title).error);
 }
 
-void TestSending::keepsTheOutcomeOfAnOperationWithoutEffect()
+void TestOperations::keepsTheOutcomeOfAnOperationWithoutEffect()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -171,7 +164,7 @@ void TestSending::keepsTheOutcomeOfAnOperationWithoutEffect()
     QCOMPARE(ana.open(chat).info->members, 2u);
 }
 
-void TestSending::refusesAMessageToAChatOneHasLeft()
+void TestOperations::refusesAMessageToAChatOneHasLeft()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -182,7 +175,7 @@ void TestSending::refusesAMessageToAChatOneHasLeft()
     QCOMPARE(bo.ask(Page{chat, 0, 0}).error().code, ErrorCode::Forbidden);
 }
 
-void TestSending::refusesAStrangerLikeAChatThatIsNotThere()
+void TestOperations::refusesAStrangerLikeAChatThatIsNotThere()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -198,7 +191,7 @@ void TestSending::refusesAStrangerLikeAChatThatIsNotThere()
     }
 }
 
-void TestSending::refusesAMessageWithoutContent()
+void TestOperations::refusesAMessageWithoutContent()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -209,7 +202,7 @@ void TestSending::refusesAMessageWithoutContent()
     QCOMPARE(ana.send(chat, untyped).error, std::optional(ErrorCode::Malformed));
 }
 
-void TestSending::refusesAnIdThatIsNoUuid7()
+void TestOperations::refusesAnIdThatIsNoUuid7()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -219,7 +212,7 @@ void TestSending::refusesAnIdThatIsNoUuid7()
     QCOMPARE(ana.send(chat, message).error, std::optional(ErrorCode::Malformed));
 }
 
-void TestSending::refusesAnUnknownKind()
+void TestOperations::refusesAnUnknownKind()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -228,7 +221,7 @@ void TestSending::refusesAnUnknownKind()
         std::optional(ErrorCode::Unsupported));
 }
 
-void TestSending::refusesTheServersOwnKind()
+void TestOperations::refusesTheServersOwnKind()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -239,7 +232,7 @@ void TestSending::refusesTheServersOwnKind()
     QVERIFY(!ana.open(chat).self->receiptsOff);
 }
 
-void TestSending::editsOnlyOnesOwnMessages()
+void TestOperations::editsOnlyOnesOwnMessages()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -269,7 +262,7 @@ void TestSending::editsOnlyOnesOwnMessages()
     QCOMPARE(ana.send(chat, nothing).error, std::optional(ErrorCode::NoTarget));
 }
 
-void TestSending::editsNothingTwice()
+void TestOperations::editsNothingTwice()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -282,7 +275,7 @@ void TestSending::editsNothingTwice()
     QCOMPARE(ana.send(chat, edit).error, std::optional(ErrorCode::NoEffect));
 }
 
-void TestSending::deletesThePayloadEverywhere()
+void TestOperations::deletesThePayloadEverywhere()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -307,7 +300,7 @@ void TestSending::deletesThePayloadEverywhere()
     QCOMPARE(ana.send(chat, edit).error, std::optional(ErrorCode::NoEffect));
 }
 
-void TestSending::letsAdminsDeleteAndMembersNot()
+void TestOperations::letsAdminsDeleteAndMembersNot()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -323,7 +316,7 @@ void TestSending::letsAdminsDeleteAndMembersNot()
     QVERIFY(!ana.send(chat, remove).error);
 }
 
-void TestSending::repliesOnlyToWhatIsVisible()
+void TestOperations::repliesOnlyToWhatIsVisible()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -346,7 +339,7 @@ void TestSending::repliesOnlyToWhatIsVisible()
     QCOMPARE(bo.send(chat, react).error, std::optional(ErrorCode::NoTarget));
 }
 
-void TestSending::reactsAndTakesItBack()
+void TestOperations::reactsAndTakesItBack()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -380,7 +373,7 @@ void TestSending::reactsAndTakesItBack()
     QCOMPARE(ana.send(chat, empty).error, std::optional(ErrorCode::TooLarge));
 }
 
-void TestSending::boundsTheKindsOfReactions()
+void TestOperations::boundsTheKindsOfReactions()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -397,7 +390,7 @@ void TestSending::boundsTheKindsOfReactions()
     }
 }
 
-void TestSending::endsABatchAtTheFirstRetry()
+void TestOperations::endsABatchAtTheFirstRetry()
 {
     ServiceLimits limits = Conversation::generousLimits();
     limits.announced.addedMembersPerHour = 1;
@@ -428,7 +421,7 @@ void TestSending::endsABatchAtTheFirstRetry()
     QVERIFY(*again->results[1].seq < *again->results[2].seq);
 }
 
-void TestSending::keepsTimesRising()
+void TestOperations::keepsTimesRising()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -439,7 +432,7 @@ void TestSending::keepsTimesRising()
     QVERIFY(*second.time >= *first.time);
 }
 
-void TestSending::answersOperationsOnUnsentMessagesInOneBatch()
+void TestOperations::answersOperationsOnUnsentMessagesInOneBatch()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -461,136 +454,5 @@ void TestSending::answersOperationsOnUnsentMessagesInOneBatch()
     QCOMPARE(page.entries[0].row->payload, QByteArray("final"));
 }
 
-void TestSending::meetsInOneDirectChatWhoeverStarts()
-{
-    Conversation world;
-    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
-    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
-    world.group(ana, {bo.user()});
-    const ChatId chat = directChatId(ana.user(), bo.user());
-    QVERIFY(!ana.send(chat, world.createDirect(bo.user())).error);
-    QCOMPARE(
-        bo.send(chat, world.createDirect(ana.user())).error, std::optional(ErrorCode::NoEffect));
-    QVERIFY(!ana.say(chat, "hi").error);
-    QVERIFY(!bo.say(chat, "hi back").error);
-    QCOMPARE(bo.open(chat).head, qint64(3));
-    QCOMPARE(bo.open(chat).info->kind, ChatKind::Direct);
-}
-
-void TestSending::refusesADirectChatWithOneselfOrAWrongId()
-{
-    Conversation world;
-    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
-    const UserId bo = world.addUser(QStringLiteral("bo"));
-    QCOMPARE(ana.send(directChatId(ana.user(), ana.user()), world.createDirect(ana.user())).error,
-        std::optional(ErrorCode::Malformed));
-    QCOMPARE(ana.send(newGroupId(world.random), world.createDirect(bo)).error,
-        std::optional(ErrorCode::Malformed));
-    const UserId nobody = world.random.id<UserId>();
-    QCOMPARE(ana.send(directChatId(ana.user(), nobody), world.createDirect(nobody)).error,
-        std::optional(ErrorCode::Forbidden));
-}
-
-void TestSending::reportsWhoIsAway()
-{
-    Conversation world;
-    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
-    const UserId bo = world.addUser(QStringLiteral("bo"));
-    const ChatId chat = world.group(ana, {bo});
-    world.missed.clear();
-    Operation message = world.message("come back");
-    message.wake = {bo};
-    QVERIFY(!ana.send(chat, message).error);
-    QCOMPARE(world.missed.size(), size_t(1));
-    QCOMPARE(world.missed.front().users, std::vector{bo});
-    QCOMPARE(world.missed.front().mentioned, std::vector{bo});
-    world.attach(bo);
-    world.missed.clear();
-    ana.say(chat, "there you are");
-    QVERIFY(world.missed.empty());
-}
-
-void TestSending::sendsTypingToWhoLooksAtTheChat()
-{
-    Conversation world;
-    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
-    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
-    Peer &boPhone = world.attach(bo.user());
-    const ChatId chat = world.group(ana, {bo.user()});
-    for (Peer *peer : {&ana, &bo, &boPhone})
-        peer->open(chat);
-    QVERIFY(bo.ask(Focus{chat}));
-    for (Peer *peer : {&ana, &bo, &boPhone})
-        peer->clear();
-    QVERIFY(ana.ask(Typing{chat, true}));
-    const auto typing = bo.expect<TypingChanged>();
-    QCOMPARE(typing.user, ana.user());
-    QVERIFY(typing.on);
-    boPhone.expectNothing();
-    ana.expectNothing();
-    // At most one every four seconds, but the end is told at once.
-    QVERIFY(ana.ask(Typing{chat, true}));
-    bo.expectNothing();
-    QVERIFY(ana.ask(Typing{chat, false}));
-    QVERIFY(!bo.expect<TypingChanged>().on);
-    QVERIFY(bo.ask(Focus{}));
-    world.now += limits::typingEveryMs;
-    QVERIFY(ana.ask(Typing{chat, true}));
-    bo.expectNothing();
-}
-
-void TestSending::limitsNewChats()
-{
-    ServiceLimits limits = Conversation::generousLimits();
-    limits.announced.chatsPerHour = 2;
-    limits.requestsPerHour = 1;
-    Conversation world(limits);
-    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
-    for (int i = 0; i < 3; ++i) {
-        const auto result =
-            ana.send(newGroupId(world.random), world.createGroup(QStringLiteral("g"), {}));
-        QCOMPARE(result.error.has_value(), i == 2);
-    }
-    const UserId bo = world.addUser(QStringLiteral("bo"));
-    const UserId cy = world.addUser(QStringLiteral("cy"));
-    QVERIFY(!ana.send(directChatId(ana.user(), bo), world.createDirect(bo)).error);
-    QCOMPARE(ana.send(directChatId(ana.user(), cy), world.createDirect(cy)).error,
-        std::optional(ErrorCode::RateLimited));
-}
-
-void TestSending::givesBackWhatNothingCameOf()
-{
-    ServiceLimits limits = Conversation::generousLimits();
-    limits.announced.chatsPerHour = 1;
-    Conversation world(limits);
-    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
-    const ChatId chat = newGroupId(world.random);
-    const Operation create = world.createGroup(QStringLiteral("g"), {});
-    for (int i = 0; i < 3; ++i) {
-        world.store.faults = {FaultyStore::Fault::Unavailable};
-        QCOMPARE(ana.send(chat, create).error, std::optional(ErrorCode::Unavailable));
-    }
-    world.store.faults = {FaultyStore::Fault::UnknownLost, FaultyStore::Fault::HeadMoved};
-    QVERIFY(!ana.send(chat, create).error);
-    QCOMPARE(ana.send(newGroupId(world.random), world.createGroup({}, {})).error,
-        std::optional(ErrorCode::RateLimited));
-}
-
-void TestSending::refusesMoreMembersThanAnHourAllows()
-{
-    ServiceLimits limits = Conversation::generousLimits();
-    limits.announced.addedMembersPerHour = 2;
-    limits.announced.chatsPerHour = 1;
-    Conversation world(limits);
-    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
-    std::vector<UserId> others;
-    for (int i = 0; i < 3; ++i)
-        others.push_back(world.addUser(QStringLiteral("u%1").arg(i)));
-    QCOMPARE(ana.send(newGroupId(world.random), world.createGroup({}, others)).error,
-        std::optional(ErrorCode::LimitReached));
-    others.pop_back();
-    QVERIFY(!ana.send(newGroupId(world.random), world.createGroup({}, others)).error);
-}
-
-QTEST_APPLESS_MAIN(TestSending)
+QTEST_APPLESS_MAIN(TestOperations)
 #include "tst_operations.moc"

@@ -6,7 +6,7 @@
 
 using namespace parley;
 
-class TestUserState : public QObject {
+class TestUserDesk : public QObject {
     Q_OBJECT
 
 private slots:
@@ -22,7 +22,7 @@ private slots:
     void seesADeviceOnceAMinute();
 };
 
-void TestUserState::countsOneRevisionForEachChange()
+void TestUserDesk::countsOneRevisionForEachChange()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -37,7 +37,7 @@ void TestUserState::countsOneRevisionForEachChange()
     }
 }
 
-void TestUserState::answersAStaleWriteWithTheRow()
+void TestUserDesk::answersAStaleWriteWithTheRow()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -55,7 +55,7 @@ void TestUserState::answersAStaleWriteWithTheRow()
     QVERIFY(!removed->row.value);
 }
 
-void TestUserState::writesNothingWhenNothingChanges()
+void TestUserDesk::writesNothingWhenNothingChanges()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -67,7 +67,7 @@ void TestUserState::writesNothingWhenNothingChanges()
     QCOMPARE(world.store.appends, appends);
 }
 
-void TestUserState::tellsAllOwnDevices()
+void TestUserDesk::tellsAllOwnDevices()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -81,7 +81,7 @@ void TestUserState::tellsAllOwnDevices()
     bo.expectNothing();
 }
 
-void TestUserState::refusesTheServersKeys()
+void TestUserDesk::refusesTheServersKeys()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -92,7 +92,7 @@ void TestUserState::refusesTheServersKeys()
     QVERIFY(isClientKey(QStringLiteral("folder/work")));
 }
 
-void TestUserState::boundsTheNumberOfKeys()
+void TestUserDesk::boundsTheNumberOfKeys()
 {
     ServiceLimits limits = Conversation::generousLimits();
     limits.stateKeys = 3;
@@ -109,7 +109,7 @@ void TestUserState::boundsTheNumberOfKeys()
     QVERIFY(ana.ask(SetState{QStringLiteral("draft/3"), QByteArray("t"), 0}));
 }
 
-void TestUserState::refusesABrokenPrivacy()
+void TestUserDesk::refusesABrokenPrivacy()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -121,7 +121,7 @@ void TestUserState::refusesABrokenPrivacy()
     QVERIFY(world.changed.front().privacy.presenceOff);
 }
 
-void TestUserState::changesTheProfile()
+void TestUserDesk::changesTheProfile()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -145,7 +145,7 @@ void TestUserState::changesTheProfile()
     QCOMPARE(world.changed.size(), before);
 }
 
-void TestUserState::refusesWhatIsNoPicture()
+void TestUserDesk::refusesWhatIsNoPicture()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -158,7 +158,7 @@ void TestUserState::refusesWhatIsNoPicture()
     QVERIFY(ana.ask(set)->picture.isEmpty());
 }
 
-void TestUserState::seesADeviceOnceAMinute()
+void TestUserDesk::seesADeviceOnceAMinute()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -170,5 +170,5 @@ void TestUserState::seesADeviceOnceAMinute()
     QCOMPARE(world.store.appends, before + 1);
 }
 
-QTEST_APPLESS_MAIN(TestUserState)
+QTEST_APPLESS_MAIN(TestUserDesk)
 #include "tst_userdesk.moc"

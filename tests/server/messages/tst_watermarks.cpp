@@ -4,7 +4,7 @@
 
 using namespace parley;
 
-class TestMarks : public QObject {
+class TestWatermarks : public QObject {
     Q_OBJECT
 
 private slots:
@@ -21,7 +21,7 @@ private slots:
     void countNothingForWhoMayNotMark();
 };
 
-void TestMarks::onlyGrow()
+void TestWatermarks::onlyGrow()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -35,7 +35,7 @@ void TestMarks::onlyGrow()
     QCOMPARE(*again.ask(MarkUp{chat, 1, 1}), (MarkReply{5, 4, 0}));
 }
 
-void TestMarks::stopAtTheHead()
+void TestWatermarks::stopAtTheHead()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -45,7 +45,7 @@ void TestMarks::stopAtTheHead()
     QCOMPARE(*ana.ask(MarkUp{chat, -5, -5}), (MarkReply{2, 2, 0}));
 }
 
-void TestMarks::readImpliesDelivered()
+void TestWatermarks::readImpliesDelivered()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -54,7 +54,7 @@ void TestMarks::readImpliesDelivered()
     QCOMPARE(*ana.ask(MarkUp{chat, 0, 2}), (MarkReply{2, 2, 0}));
 }
 
-void TestMarks::countUnreadLikeCounting()
+void TestWatermarks::countUnreadLikeCounting()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -102,7 +102,7 @@ void TestMarks::countUnreadLikeCounting()
     }
 }
 
-void TestMarks::tellTheOthersAndOwnDevices()
+void TestWatermarks::tellTheOthersAndOwnDevices()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -124,7 +124,7 @@ void TestMarks::tellTheOthersAndOwnDevices()
     ana.expectNothing();
 }
 
-void TestMarks::hideReadsWhereReceiptsAreOff()
+void TestWatermarks::hideReadsWhereReceiptsAreOff()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -149,7 +149,7 @@ void TestMarks::hideReadsWhereReceiptsAreOff()
         QCOMPARE(mark.read, mark.user == bo.user() ? qint64(2) : qint64(0));
 }
 
-void TestMarks::tellChatsOfTheReceiptsSwitch()
+void TestWatermarks::tellChatsOfTheReceiptsSwitch()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -169,7 +169,7 @@ void TestMarks::tellChatsOfTheReceiptsSwitch()
     QVERIFY(!ana.expect<Pushed>().entries.front().member->receiptsOff);
 }
 
-void TestMarks::healTheReceiptsSwitchAtTheNextPage()
+void TestWatermarks::healTheReceiptsSwitchAtTheNextPage()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -180,7 +180,7 @@ void TestMarks::healTheReceiptsSwitchAtTheNextPage()
     QVERIFY(ana.open(chat).self->receiptsOff);
 }
 
-void TestMarks::hideAReadThatComesBeforeTheSwitch()
+void TestWatermarks::hideAReadThatComesBeforeTheSwitch()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -196,7 +196,7 @@ void TestMarks::hideAReadThatComesBeforeTheSwitch()
     QVERIFY(pushed.entries.front().member->receiptsOff);
 }
 
-void TestMarks::stayPrivateInLargeGroups()
+void TestWatermarks::stayPrivateInLargeGroups()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -222,7 +222,7 @@ void TestMarks::stayPrivateInLargeGroups()
     QCOMPARE(ana.open(chat).marks.size(), size_t(1));
 }
 
-void TestMarks::countNothingForWhoMayNotMark()
+void TestWatermarks::countNothingForWhoMayNotMark()
 {
     Conversation world;
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
@@ -236,5 +236,5 @@ void TestMarks::countNothingForWhoMayNotMark()
     QCOMPARE(world.store.countedPlaces, qint64(2));
 }
 
-QTEST_APPLESS_MAIN(TestMarks)
+QTEST_APPLESS_MAIN(TestWatermarks)
 #include "tst_watermarks.moc"
