@@ -69,7 +69,7 @@ QSet<QString> namesInCMake(const SourceTree &tree)
             const bool rooted = word.startsWith(QLatin1String("${CMAKE_SOURCE_DIR}/"))
                 || word.startsWith(QLatin1String("${PROJECT_SOURCE_DIR}/"));
             word.remove(variable);
-            names.insert(rooted ? word : folder + word);
+            names.insert(QDir::cleanPath(rooted ? word : folder + word));
         }
     }
     return names;

@@ -28,7 +28,7 @@ class TestSqliteStore : public QObject {
         UserAppend append;
         append.user = user;
         append.epoch = epoch;
-        UserState &state = append.create.emplace();
+        UserAggregate &state = append.create.emplace();
         state.profile.id = user;
         state.profile.picture = "picture";
         StoredDevice device;

@@ -61,7 +61,7 @@ struct Sample {
     }
 
     ChatWriter chat;
-    UserState user;
+    UserAggregate user;
     InviteState invite;
     Derived derived;
     std::vector<Append> appends;

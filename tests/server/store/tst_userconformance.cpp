@@ -27,7 +27,7 @@ class TestUserConformance : public ConformanceTest {
         UserAppend append;
         append.user = user;
         append.epoch = epoch();
-        UserState &state = append.create.emplace();
+        UserAggregate &state = append.create.emplace();
         state.profile.id = user;
         state.profile.userName = userName;
         state.profile.displayName = userName.toUpper();
@@ -43,7 +43,7 @@ class TestUserConformance : public ConformanceTest {
         append.expectedRevision = revision;
         return append;
     }
-    std::optional<UserState> load(const UserId &user)
+    std::optional<UserAggregate> load(const UserId &user)
     {
         LoadRequest request;
         request.user = user;
@@ -62,7 +62,7 @@ private slots:
         append.state = {{u"folder/x"_s, QByteArray("1"), 1}, {u"mute/y"_s, QByteArray(), 2}};
         append.stateKeys = 2;
         QCOMPARE(driver().append(append), Outcome::Applied);
-        UserState expected = *append.create;
+        UserAggregate expected = *append.create;
         expected.revision = 2;
         expected.stateKeys = 2;
         QCOMPARE(load(ana), std::optional(expected));
