@@ -7,6 +7,8 @@
 
 #include <utility>
 
+#include <QtCore/QDir>
+
 namespace parley::tidy {
 
 namespace {
