@@ -93,7 +93,8 @@ int serve(const Config &config, QCoreApplication &application)
     auto server = Server::start(config);
     if (!server)
         return complain(server.error());
-    QObject::connect(&stopSignals, &StopSignals::stopRequested, &application, &QCoreApplication::quit);
+    QObject::connect(
+        &stopSignals, &StopSignals::stopRequested, &application, &QCoreApplication::quit);
     std::printf("listening on %s\n", qUtf8Printable((*server)->url()));
     std::fflush(stdout);
     const int exitCode = QCoreApplication::exec();

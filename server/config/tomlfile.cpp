@@ -3,8 +3,8 @@
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
-// The library asserts, and in release builds assumes, what malformed text makes untrue; its own error
-// follows a few lines on. Without NDEBUG it looks at TOML_ASSERT.
+// The library asserts, and in release builds assumes, what malformed text makes untrue; its own
+// error follows a few lines on. Without NDEBUG it looks at TOML_ASSERT.
 #undef NDEBUG
 #define TOML_ASSERT(expression) static_assert(true)
 

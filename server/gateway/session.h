@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "server/gateway/signinhandshake.h"
 #include "server/gateway/outgoing.h"
+#include "server/gateway/signinhandshake.h"
 
 #include <deque>
 

@@ -63,8 +63,9 @@ struct Attach {
         std::tuple{field("user", &Attach::user, ""), field("device", &Attach::device, "")};
 };
 
-/// The session is gone: nothing more is pushed to it. Not answered. Sent once for each session whose
-/// attachment was asked for (Attach, SignIn, SignUp) and not refused, even if it is still on the way.
+/// The session is gone: nothing more is pushed to it. Not answered. Sent once for each session
+/// whose attachment was asked for (Attach, SignIn, SignUp) and not refused, even if it is still on
+/// the way.
 struct Detach {
     static constexpr auto name = "detach";
     using Reply = Accepted;
@@ -105,13 +106,13 @@ struct SignUp {
     QByteArray tokenHash;
     bool admin = false; ///< as the invite says: the service fills it in
 
-    static constexpr auto fields = std::tuple{field("inviteHash", &SignUp::inviteHash, ""),
-        field("user", &SignUp::user, ""), field("userName", &SignUp::userName, ""),
-        field("foldedName", &SignUp::foldedName, ""),
-        field("displayName", &SignUp::displayName, ""),
-        field("passwordHash", &SignUp::passwordHash, ""), field("device", &SignUp::device, ""),
-        field("deviceName", &SignUp::deviceName, ""), field("tokenHash", &SignUp::tokenHash, ""),
-        field("admin", &SignUp::admin, "")};
+    static constexpr auto fields =
+        std::tuple{field("inviteHash", &SignUp::inviteHash, ""), field("user", &SignUp::user, ""),
+            field("userName", &SignUp::userName, ""), field("foldedName", &SignUp::foldedName, ""),
+            field("displayName", &SignUp::displayName, ""),
+            field("passwordHash", &SignUp::passwordHash, ""), field("device", &SignUp::device, ""),
+            field("deviceName", &SignUp::deviceName, ""),
+            field("tokenHash", &SignUp::tokenHash, ""), field("admin", &SignUp::admin, "")};
 };
 
 /// By the admin: a user without an invite. NameTaken.

@@ -21,6 +21,7 @@ private slots:
     void arrowUpInAnEmptyComposerEditsTheLast();
     void altArrowsOpenTheNeighbours();
     void controlNAsksForANewChat();
+    void escapeClearsTheSearchBeforeItClosesTheDialog();
     void typingInTheTimelineGoesToTheComposer();
     void keysActOnTheMessageInFocus();
     void theMenuActsOnItsMessage();
@@ -167,6 +168,19 @@ void TstKeys::controlNAsksForANewChat()
     QCOMPARE(
         people->property("calls").toStringList(), QStringList{QStringLiteral("startChat maya")});
     QVERIFY(!find("peopleQuery"));
+}
+
+void TstKeys::escapeClearsTheSearchBeforeItClosesTheDialog()
+{
+    show(QStringLiteral("chat"));
+    press(Qt::Key_N, Qt::ControlModifier);
+    press(Qt::Key_X);
+    QCOMPARE(find("peopleQuery")->property("text").toString(), QStringLiteral("x"));
+    press(Qt::Key_Escape);
+    QCOMPARE(find("peopleQuery")->property("text").toString(), QString());
+    press(Qt::Key_Escape);
+    QVERIFY(!find("peopleQuery"));
+    QVERIFY(find("composer")->hasActiveFocus());
 }
 
 void TstKeys::typingInTheTimelineGoesToTheComposer()

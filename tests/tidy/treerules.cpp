@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/tidy/treerules.h"
 
+#include <QDir>
 #include <QHash>
 #include <QSet>
 
 #include <utility>
-
-#include <QtCore/QDir>
 
 namespace parley::tidy {
 

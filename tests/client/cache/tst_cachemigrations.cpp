@@ -62,8 +62,10 @@ bool makeGolden(const QString &path)
     CacheSample().save(**cache);
     if (!(*cache)->commit())
         return false;
-    file.write("-- SPDX-FileCopyrightText: 2026 The Parley authors\n"
-               "-- SPDX-License-Identifier: MPL-2.0\n"
+    file.write("-- SPDX-"
+               "FileCopyrightText: 2026 The Parley authors\n"
+               "-- SPDX-"
+               "License-Identifier: MPL-2.0\n"
                "-- A cache as its schema's first program left it. Never edited.\n");
     for (const QString &line : dump((*cache)->database()))
         file.write(line.toUtf8() + '\n');
