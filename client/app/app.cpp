@@ -232,7 +232,7 @@ void App::openChat(const QString &chatId)
 void App::show(const ChatId &chat)
 {
     m_chatToOpen.reset();
-    m_chat.reset();
+    letGo();
     m_chat = std::make_unique<OpenChat>(m_world, *m_chats.find(chat));
     connect(m_chat.get(), &OpenChat::copied, this, [this] { emit notice(Copied, QString()); });
     connect(
@@ -248,10 +248,18 @@ void App::closeChat()
     m_chatToOpen.reset();
     if (!m_chat)
         return;
-    // QML lets go of it before it goes.
-    const auto closing = std::move(m_chat);
+    letGo();
     emit chatChanged();
     m_chats.select(std::nullopt);
+}
+
+void App::letGo()
+{
+    if (!m_chat)
+        return;
+    m_chat->leaveScreen();
+    m_leaving = std::move(m_chat);
+    QTimer::singleShot(0, this, [this] { m_leaving.reset(); });
 }
 
 void App::openChatNamed(const QString &idOrTitle)

@@ -93,6 +93,7 @@ private:
     void connectModels();
     void tellChat(const PreparedChanges &changes);
     void show(const ChatId &chat);
+    void letGo();
     void openWanted();
     void watchUsers();
     void startDay();
@@ -105,6 +106,7 @@ private:
     ChatListModel m_chats;
     PeopleFinder m_people;
     std::unique_ptr<OpenChat> m_chat;
+    std::unique_ptr<OpenChat> m_leaving; ///< until the pages have let go of it
     Stage m_stage = Starting;
     quint64 m_chatsTicket = 0;
     std::optional<ChatId> m_chatToOpen; ///< asked for before it was known

@@ -118,6 +118,7 @@ void KnownUsers::forgetPresence()
 void KnownUsers::clear()
 {
     m_known.clear();
+    m_pictures.clear();
     m_presence.clear();
     m_asked.clear();
     m_toAsk.clear();

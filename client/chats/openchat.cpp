@@ -61,8 +61,11 @@ ScreenWorld &OpenChat::open(ScreenWorld &world, const ChatSummary &chat)
     return world;
 }
 
-OpenChat::~OpenChat()
+OpenChat::~OpenChat() = default;
+
+void OpenChat::leaveScreen()
 {
+    m_composer.leave();
     m_world.preparer.closeChat();
     m_world.client.focusChat(std::nullopt);
 }

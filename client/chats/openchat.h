@@ -94,6 +94,8 @@ public:
     /// Rows of the model that are at least half on the screen, in any order.
     Q_INVOKABLE void setVisibleRange(int firstRow, int lastRow, bool windowActive);
 
+    /// Another chat takes its place: drafts are kept, and nothing is told to it any more.
+    void leaveScreen();
     void setSummary(const PreparedChat &chat);
     void setTyping(const std::vector<UserId> &users);
     void apply(const PreparedChange &change);

@@ -30,6 +30,11 @@ Composer::Composer(ScreenWorld &world, const TimelineModel &timeline, QObject *p
 
 Composer::~Composer()
 {
+    leave();
+}
+
+void Composer::leave()
+{
     tellTyping(m_typing.stop());
     flush();
 }

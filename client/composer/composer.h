@@ -62,6 +62,8 @@ public:
     void setCanWrite(bool canWrite);
     /// The draft goes to the disk now.
     void flush();
+    /// `flush`, and nobody types here any more.
+    void leave();
     /// Rows of this chat arrived: what was sent is stored, and the target may be known now.
     void apply(const std::vector<PreparedRow> &rows);
     /// Something was refused before it was stored.

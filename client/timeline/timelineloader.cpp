@@ -26,6 +26,7 @@ void TimelineLoader::open(const ChatSummary &chat)
     m_chat = chat.id;
     m_readUpTo = chat.readUpTo;
     m_unread = chat.unread;
+    m_head = chat.head;
     if (chat.unread > 0)
         m_timeline.setUnreadAfter(chat.readUpTo);
     askOpen();
@@ -45,13 +46,18 @@ void TimelineLoader::askOpen()
 // A device that was away for long may not hold what its person has not read.
 void TimelineLoader::goOnOpening()
 {
+    const bool isFirst = !std::exchange(m_isOpening, true);
+    if (isFirst)
+        m_opening.start(openingMs);
+    if (m_timeline.count() == 0 && m_head > 0)
+        return; // its first rows are on the way
     const auto hole = unreadHole();
-    if (m_isOpening || !lacksUnread() || !hole) {
+    if (!lacksUnread() || !hole) {
         endOpening();
         return;
     }
-    m_isOpening = true;
-    m_opening.start(openingMs);
+    if (m_historyWanted)
+        return;
     setHistoryWanted(true);
     const auto low = std::max(hole->low, m_readUpTo);
     m_world.client.wantHistory(m_chat, low, std::min(hole->high, low + holeRows - 1));
@@ -227,10 +233,12 @@ void TimelineLoader::tellArrival(bool isMissing)
 
 void TimelineLoader::goOn(bool broughtHistory)
 {
-    if (m_ticket != 0 || m_isOpening)
+    if (m_ticket != 0)
         return;
     if (std::exchange(m_refreshAgain, false))
         refresh();
+    else if (m_isOpening)
+        return;
     else if (broughtHistory && m_timeline.olderHole())
         askOlder();
     else if (m_timeline.count() < pageRows / 2)

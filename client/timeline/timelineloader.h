@@ -32,6 +32,7 @@ public:
     /// The first part is there, and what was unread is in it if it could be fetched.
     bool isLoaded() const { return m_loaded; }
     bool hasPart() const { return m_hasPart; }
+    bool isOpening() const { return m_isOpening; }
     bool hasFailed() const { return m_failed; }
 
     /// The part that a person wants to see first.
@@ -81,7 +82,8 @@ private:
     bool m_historyWanted = false;
     qint64 m_readUpTo = 0;
     qint64 m_unread = 0;
-    bool m_isOpening = false; ///< what was unread is being fetched
+    qint64 m_head = 0;
+    bool m_isOpening = false; ///< the first rows, or what was unread, are on the way
     bool m_hasPart = false;
     bool m_loaded = false;
     bool m_failed = false;

@@ -146,7 +146,7 @@ void TimelineModel::apply(const PreparedChange &change)
     const bool isElsewhere = !change.filled.empty()
         && std::none_of(change.filled.begin(), change.filled.end(),
             [this](const TimelineHole &places) { return m_timeline.touches(places); });
-    if (change.isReset && !isElsewhere)
+    if ((change.isReset && !isElsewhere) || m_loader.isOpening())
         m_loader.refresh();
     tellUnreadRow();
 }
