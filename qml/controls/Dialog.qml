@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Window
 import QtQuick.Templates as T
 import Parley.Theme
 
@@ -19,6 +20,8 @@ T.Popup {
     property bool closable: false
     /// A dialog with a list of its own gives it the space that is left.
     property bool fillsHeight: false
+    /// What had the focus gets it back.
+    property Item focusBefore: null
 
     readonly property bool sheet: sheetOnCompact && Theme.compact
     readonly property real roomWidth: parent ? parent.width : 0
@@ -39,6 +42,14 @@ T.Popup {
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrimFill
+    }
+
+    onAboutToShow: focusBefore = parent?.Window.activeFocusItem ?? null
+    onClosed: {
+        // Unless what was done has moved it on.
+        const now = parent?.Window.activeFocusItem ?? null;
+        if (focusBefore !== null && (now === null || !now.activeFocusOnTab))
+            focusBefore.forceActiveFocus();
     }
 
     enter: Transition {

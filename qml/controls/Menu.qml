@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Window
 import QtQuick.Templates as T
 import Parley.Theme
 
@@ -17,6 +18,8 @@ T.Popup {
     readonly property real roomHeight: parent ? parent.height : 0
     property real wantedX: 0
     property real wantedY: 0
+    /// What had the focus gets it back.
+    property Item focusBefore: null
 
     /// Opens at a place of an item, inside the window.
     function openAt(item: Item, place: point) {
@@ -43,6 +46,14 @@ T.Popup {
 
     T.Overlay.modal: Rectangle {
         color: menu.sheet ? Theme.scrimFill : "transparent"
+    }
+
+    onAboutToShow: focusBefore = parent?.Window.activeFocusItem ?? null
+    onClosed: {
+        // Unless what was done has moved it on.
+        const now = parent?.Window.activeFocusItem ?? null;
+        if (focusBefore !== null && (now === null || !now.activeFocusOnTab))
+            focusBefore.forceActiveFocus();
     }
 
     enter: Transition {

@@ -3,15 +3,13 @@
 import QtQuick
 import Parley.Theme
 
-/// Esc clears it first, then leaves it.
+/// Esc clears it first; the next one is for whatever the field stands in.
 TextInput {
     id: field
 
     property string hint
     /// On a raised surface the field is inset, elsewhere sunken.
     property bool raised: false
-
-    signal leaving
 
     activeFocusOnTab: true
     clip: true
@@ -29,10 +27,9 @@ TextInput {
     Accessible.name: hint
     Accessible.searchEdit: true
 
-    Keys.onEscapePressed: {
-        if (text === "")
-            leaving();
-        else
+    Keys.onEscapePressed: event => {
+        event.accepted = text !== "";
+        if (event.accepted)
             clear();
     }
 
