@@ -29,7 +29,7 @@ Rectangle {
             return qsTr("online");
         if (chat.presence === ChatListModel.Away)
             return qsTr("away");
-        return chat.lastSeenText === "" ? "" : qsTr("last seen %1").arg(chat.lastSeenText);
+        return chat.lastSeenText;
     }
 
     color: Theme.bgTimeline

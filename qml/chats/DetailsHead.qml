@@ -19,7 +19,7 @@ Column {
             return qsTr("online");
         if (chat.presence === ChatListModel.Away)
             return qsTr("away");
-        return chat.lastSeenText === "" ? "" : qsTr("last seen %1").arg(chat.lastSeenText);
+        return chat.lastSeenText;
     }
 
     spacing: 6

@@ -66,7 +66,7 @@ App {
                 {
                     deviceId: "d2",
                     name: "Phone",
-                    lastSeenText: "today at 08:12"
+                    lastSeenText: "last seen today at 08:12"
                 }
             ]
         }
