@@ -23,9 +23,9 @@ namespace {
 constexpr int atOnceMs = 10'000;
 
 /// A bus that stands in for the system's, with the login manager that tests speak as.
-class LoginManager {
+class LoginService {
 public:
-    explicit LoginManager(const QString &folder)
+    explicit LoginService(const QString &folder)
     {
         m_bus.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_bus.start(u"dbus-daemon"_s,
@@ -34,14 +34,14 @@ public:
         if (m_bus.waitForStarted() && m_bus.waitForReadyRead())
             m_address = m_bus.readLine().trimmed();
     }
-    ~LoginManager()
+    ~LoginService()
     {
         QDBusConnection::disconnectFromBus(u"login"_s);
         m_bus.kill();
         m_bus.waitForFinished();
     }
-    LoginManager(const LoginManager &) = delete;
-    LoginManager &operator=(const LoginManager &) = delete;
+    LoginService(const LoginService &) = delete;
+    LoginService &operator=(const LoginService &) = delete;
 
     QByteArray address() const { return m_address; }
     bool appear()
@@ -75,7 +75,7 @@ private slots:
 
 private:
     QTemporaryDir m_folder{testFolder(u"wake"_s)};
-    std::unique_ptr<LoginManager> m_login;
+    std::unique_ptr<LoginService> m_login;
 
     bool makeCertificate() const;
     Config housesConfig() const;
@@ -86,7 +86,7 @@ private:
 // Before any client looks for the system's bus.
 void WakeTest::initTestCase()
 {
-    m_login = std::make_unique<LoginManager>(m_folder.path());
+    m_login = std::make_unique<LoginService>(m_folder.path());
     if (!m_login->address().isEmpty())
         qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_login->address());
 }

@@ -211,6 +211,7 @@ void TcpProxyTest::passesTheEndOn()
 
 void TcpProxyTest::goesElsewhereAfterATargetChanged()
 {
+    QVERIFY(echoes(*m_client, "here"));
     EchoServer other;
     m_proxy->setTarget(other.serverPort());
     QVERIFY(echoes(*connected(), "there"));
