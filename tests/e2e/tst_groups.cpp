@@ -68,7 +68,7 @@ void GroupsTest::livesAGroupsLife()
     QVERIFY(!cy.said(chat, u"without cy"_s));
 
     bob.client().leave(chat);
-    PARLEY_WAIT(bob.chat(chat)->membership != MemberState::Member && !bob.chat(chat)->canWrite);
+    PARLEY_WAIT(bob.chat(chat)->membership == MemberState::Left && !bob.chat(chat)->canWrite);
     PARLEY_WAIT(ada.chat(chat)->members == 1);
     QCOMPARE(world.closeAndCompare(), QString());
 }
@@ -85,7 +85,7 @@ void GroupsTest::passesTheOwnershipOn()
     PARLEY_WAIT(cy.chat(chat)->role == Role::Admin);
     ada.client().leave(chat);
     PARLEY_WAIT(cy.chat(chat)->role == Role::Owner && isMember(bob, chat, cy.id(), Role::Owner));
-    PARLEY_WAIT(ada.chat(chat)->membership != MemberState::Member && !ada.chat(chat)->canWrite);
+    PARLEY_WAIT(ada.chat(chat)->membership == MemberState::Left && !ada.chat(chat)->canWrite);
     QCOMPARE(world.closeAndCompare(), QString());
 }
 

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int people = 4;
 constexpr int kills = 10;
+constexpr int replayMs = 240'000;
 constexpr int underWayMost = 24; ///< of one person
 constexpr int acknowledgedPerRound = 200;
 const QByteArray goAwayMark("\x66goAway");
@@ -152,12 +153,14 @@ class KillTest : public QObject {
 private slots:
     void init();
     void losesAndDoublesNothingWhenKilled();
+    void losesAndDoublesNothingWhenClientsAreKilled();
     void saysGoodbyeOnSigterm();
     void refusesASecondServerOnTheSameFolder();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
 
+    static qint64 linesOf(const QString &file);
     compare::Files files(const ServerProcess &server, const Crowd &crowd) const;
 };
 
@@ -198,11 +201,54 @@ void KillTest::losesAndDoublesNothingWhenKilled()
     QCOMPARE(server.terminate(), std::optional(0));
     const auto findings = compare::compareAll(all);
     QVERIFY2(findings, findings ? "" : qPrintable(findings.error().text));
-    QCOMPARE(findings->faults, QStringList());
+    QCOMPARE(findings->faults.mid(0, 20).join(u'\n'), QString());
     QCOMPARE(findings->acknowledged, crowd.said);
     // The group's first entry is its creation; everything else was said, once.
     QCOMPARE(findings->entries, crowd.said + 1);
     QCOMPARE(findings->deviceRows, people * (crowd.said + 1));
+}
+
+qint64 KillTest::linesOf(const QString &file)
+{
+    QFile journal(file);
+    return journal.open(QIODevice::ReadOnly) ? journal.readAll().count('\n') : 0;
+}
+
+// Each time all clients of a day die in the same moment, wherever each of them is; then the day
+// goes to its end on what they left.
+void KillTest::losesAndDoublesNothingWhenClientsAreKilled()
+{
+    ServerProcess server(m_folder->filePath(u"server"_s));
+    QVERIFY2(server.start(), qPrintable(server.log()));
+    const auto people = m_folder->filePath(u"people"_s);
+    const auto journal = people + u"/journal"_s;
+    const QStringList arguments{u"--day"_s, QStringLiteral(PARLEY_DEMO_DAY), u"--server"_s,
+        u"ws://127.0.0.1:%1/"_s.arg(server.port()), u"--control"_s, server.dataFolder(),
+        u"--profiles"_s, people};
+    compare::Files files{server.dataFolder(), {people}, {journal}, compare::Rest::UnderWay};
+    for (int kill = 0; kill < kills; ++kill) {
+        const auto wanted = linesOf(journal) + 40 + QRandomGenerator::global()->bounded(80);
+        QProcess replay;
+        replay.start(QStringLiteral(PARLEY_REPLAY), arguments);
+        PARLEY_WAIT(linesOf(journal) >= wanted || replay.state() == QProcess::NotRunning);
+        QCOMPARE(replay.state(), QProcess::Running);
+        replay.kill();
+        QVERIFY(replay.waitForFinished());
+    }
+    auto findings = compare::compareAll(files);
+    QVERIFY2(findings, findings ? "" : qPrintable(findings.error().text));
+    QCOMPARE(findings->faults.mid(0, 20).join(u'\n'), QString());
+
+    QProcess replay;
+    replay.start(QStringLiteral(PARLEY_REPLAY), arguments);
+    QVERIFY(replay.waitForFinished(replayMs));
+    QVERIFY2(replay.exitCode() == 0, replay.readAllStandardOutput().constData());
+    QCOMPARE(server.terminate(), std::optional(0));
+    files.rest = compare::Rest::AtRest;
+    findings = compare::compareAll(files);
+    QVERIFY(findings);
+    QCOMPARE(findings->faults.mid(0, 20).join(u'\n'), QString());
+    QVERIFY(findings->acknowledged > 1400 + kills * 40);
 }
 
 void KillTest::saysGoodbyeOnSigterm()
@@ -251,7 +297,7 @@ void KillTest::saysGoodbyeOnSigterm()
     QCOMPARE(server.terminate(), std::optional(0));
     const auto findings = compare::compareAll(all);
     QVERIFY(findings);
-    QCOMPARE(findings->faults, QStringList());
+    QCOMPARE(findings->faults.mid(0, 20).join(u'\n'), QString());
     QCOMPARE(findings->entries, crowd.said + 1);
 }
 

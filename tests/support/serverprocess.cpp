@@ -42,7 +42,8 @@ void ServerProcess::writeConfig() const
     file.write(u"[server]\ndata_folder = \"%1\"\n\n"
                "[listen]\naddress = \"127.0.0.1\"\nport = %2\n\n"
                "[limits]\nmessages_burst = 100000\nmessages_per_second = 100000\n"
-               "chats_per_hour = 1000\nadded_members_per_hour = 1000\n\n"
+               "chats_per_hour = 1000\nadded_members_per_hour = 100000\n"
+               "pending_per_address = 1000\n\n"
                "[times]\ngo_away_ms = 1000\n\n"
                "[accounts]\npassword_memory_mib = 1\n"_s.arg(dataFolder())
                    .arg(m_port)

@@ -52,6 +52,8 @@ Result<std::unique_ptr<SqlFile>> SqlFile::open(const QString &path)
     std::unique_ptr<SqlFile> opened(new SqlFile(file));
     if (outcome != SQLITE_OK)
         return Error(ErrorCode::NotFound, path + QStringLiteral(": ") + opened->error().text);
+    // Whatever is read is as of one commit, even if somebody still writes.
+    sqlite3_exec(file, "BEGIN", nullptr, nullptr, nullptr);
     return opened;
 }
 

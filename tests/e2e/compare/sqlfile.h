@@ -45,7 +45,7 @@ private:
 
 using SqlRow = std::vector<SqlValue>;
 
-/// A closed SQLite file, for reading only. Owned by who opened it, on one thread.
+/// An SQLite file as of one commit, for reading only. Owned by who opened it, on one thread.
 class SqlFile {
 public:
     static Result<std::unique_ptr<SqlFile>> open(const QString &path);
