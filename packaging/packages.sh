@@ -41,6 +41,7 @@ fonts-noto-core
 libqt6sql6-sqlite
 libsecret-1-0
 qml6-module-qt-labs-folderlistmodel
+qml6-module-qtqml
 qml6-module-qtqml-workerscript
 qml6-module-qtquick
 qml6-module-qtquick-controls
