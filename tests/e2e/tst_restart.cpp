@@ -93,7 +93,8 @@ void RestartTest::talkPastABackup(World &world, Marking marking, const std::func
     ada.edit(chat, first, u"in the backup, edited after it"_s);
     PARLEY_WAIT(ada.texts(chat).size() == 3 && bob.texts(chat).size() == 3);
     PARLEY_WAIT(bob.said(chat, u"in the backup, edited after it"_s));
-    PARLEY_WAIT(!ada.said(chat, u"in the backup, edited after it"_s)->hasWaitingChange);
+    PARLEY_WAIT(ada.said(chat, u"in the backup, edited after it"_s)
+        && !ada.said(chat, u"in the backup, edited after it"_s)->hasWaitingChange);
     world.stopServer();
     restore();
     world.startServer();
