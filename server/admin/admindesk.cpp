@@ -38,7 +38,7 @@ QJsonObject accepted(QJsonObject answer)
 
 QString timeText(qint64 timeMs)
 {
-    return QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODate);
+    return QDateTime::fromMSecsSinceEpoch(timeMs).toUTC().toString(Qt::ISODate);
 }
 
 /// The start of the code's hash: enough to name an invite, useless to whoever sees it.
