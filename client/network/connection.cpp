@@ -56,12 +56,16 @@ void Connection::open(const ServerAddress &address, const QByteArray &pin)
     connect(m_socket, &QWebSocket::textMessageReceived, this,
         [this] { end(ConnectProblem::NotAServer); });
     connect(m_socket, &QWebSocket::sslErrors, this, &Connection::onSslErrors);
-    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
-        [this](QAbstractSocket::SocketError error) {
-            if (m_error == QAbstractSocket::UnknownSocketError)
-                m_error = error;
-            onEnded();
-        });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    const auto failed = &QWebSocket::errorOccurred;
+#else
+    const auto failed = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
+#endif
+    connect(m_socket, failed, this, [this](QAbstractSocket::SocketError error) {
+        if (m_error == QAbstractSocket::UnknownSocketError)
+            m_error = error;
+        onEnded();
+    });
     m_socket->open(address.url);
     // Only now is there a socket below: without its word, "refused" and "speaks otherwise" look
     // the same.
