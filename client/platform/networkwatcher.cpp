@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/platform/networkwatcher.h"
 
-#include <QtNetwork/QNetworkInformation>
 #include <QtNetwork/QNetworkInterface>
 
 namespace parley {
@@ -12,12 +11,12 @@ NetworkWatcher::NetworkWatcher(QObject *parent)
     , m_addresses(addresses())
     , m_hasNetwork(!m_addresses.isEmpty())
 {
+    connect(&m_news, &NetworkNews::interfacesChanged, this, &NetworkWatcher::look);
+    // The address may have been there before the way to the server was.
+    connect(&m_news, &NetworkNews::defaultRouteCame, this, &NetworkWatcher::changed);
     connect(&m_timer, &QTimer::timeout, this, &NetworkWatcher::look);
-    m_timer.start(lookEveryMs);
-    // Its word comes sooner than the next look; what it means is found by looking all the same.
-    if (QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
-        connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
-            &NetworkWatcher::look);
+    if (!isToldBySystem())
+        m_timer.start(lookEveryMs);
 }
 
 QSet<QString> NetworkWatcher::addresses()

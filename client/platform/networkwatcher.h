@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "client/platform/networknews.h"
+
 #include <QtCore/QObject>
 #include <QtCore/QSet>
 #include <QtCore/QTimer>
@@ -15,8 +17,8 @@ namespace parley {
 
 /// Tells when this machine gets or loses a network, or changes it. One thread, with an event loop.
 ///
-/// Uses the system's own word where Qt has a backend for it, and looks at the network interfaces
-/// every few seconds, which also sees a cable that is pulled inside a network namespace.
+/// Looks at the network interfaces when the system says that something changed (NetworkNews), and
+/// every few seconds where the system does not tell everything.
 class NetworkWatcher : public QObject {
     Q_OBJECT
 public:
@@ -24,19 +26,23 @@ public:
 
     explicit NetworkWatcher(QObject *parent = nullptr);
 
+    /// Whether every change is told at once; else some are seen when it looks again.
+    bool isToldBySystem() const { return m_news.isComplete(); }
     /// False when no interface but the loopback has an address.
     bool hasNetwork() const { return m_hasNetwork; }
     /// Whether the machine still has this address.
     static bool hasAddress(const QHostAddress &address);
 
 signals:
-    /// The set of addresses changed: what was connected may be dead, what was out of reach may not.
+    /// The addresses or the way out changed: what was connected may be dead, what was out of reach
+    /// may not.
     void changed();
 
 private:
     void look();
     static QSet<QString> addresses();
 
+    NetworkNews m_news;
     QTimer m_timer;
     QSet<QString> m_addresses;
     bool m_hasNetwork = true;

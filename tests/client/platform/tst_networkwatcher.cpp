@@ -15,12 +15,14 @@ class NetworkWatcherTest : public QObject {
     Q_OBJECT
 private slots:
     void knowsItsOwnAddresses();
-    void seesALinkComeAndGo();
+    void hearsALinkComeAndGo();
+    void hearsAWayOutAppear();
     void passesInANamespaceOfItsOwn();
 
 private:
     static bool isInside() { return qEnvironmentVariableIsSet("PARLEY_TEST_NAMESPACE"); }
     static bool ip(const QString &arguments);
+    static void addLink();
 };
 
 bool NetworkWatcherTest::ip(const QString &arguments)
@@ -35,23 +37,47 @@ void NetworkWatcherTest::knowsItsOwnAddresses()
     QVERIFY(!NetworkWatcher::hasAddress(QHostAddress(QStringLiteral("203.0.113.77"))));
 }
 
-void NetworkWatcherTest::seesALinkComeAndGo()
+void NetworkWatcherTest::addLink()
 {
-    if (!isInside())
-        QSKIP("no namespace here: see passesInANamespaceOfItsOwn");
-    NetworkWatcher watcher;
-    QVERIFY(!watcher.hasNetwork());
-    QSignalSpy changed(&watcher, &NetworkWatcher::changed);
     QVERIFY(ip(QStringLiteral("link add one type veth peer name two")));
     QVERIFY(ip(QStringLiteral("addr add 198.51.100.1/24 dev one")));
     QVERIFY(ip(QStringLiteral("link set two up")));
     QVERIFY(ip(QStringLiteral("link set one up")));
+}
+
+// Told by the system, the watcher has no timer: what is seen here was heard.
+void NetworkWatcherTest::hearsALinkComeAndGo()
+{
+    if (!isInside())
+        QSKIP("no namespace here: see passesInANamespaceOfItsOwn");
+    NetworkWatcher watcher;
+    QVERIFY(watcher.isToldBySystem());
+    QVERIFY(!watcher.hasNetwork());
+    QSignalSpy changed(&watcher, &NetworkWatcher::changed);
+    addLink();
     QTRY_VERIFY_WITH_TIMEOUT(watcher.hasNetwork(), 10'000);
     QVERIFY(NetworkWatcher::hasAddress(QHostAddress(QStringLiteral("198.51.100.1"))));
     QVERIFY(ip(QStringLiteral("link set one down")));
+    // The kernel has told by then; nothing but the event loop lies between.
     QTRY_VERIFY_WITH_TIMEOUT(!watcher.hasNetwork(), 10'000);
     QVERIFY(changed.size() >= 2);
     QVERIFY(!NetworkWatcher::hasAddress(QHostAddress(QStringLiteral("198.51.100.1"))));
+    QVERIFY(ip(QStringLiteral("link del one")));
+}
+
+void NetworkWatcherTest::hearsAWayOutAppear()
+{
+    if (!isInside())
+        QSKIP("no namespace here: see passesInANamespaceOfItsOwn");
+    addLink();
+    NetworkWatcher watcher;
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.hasNetwork(), 10'000);
+    QSignalSpy changed(&watcher, &NetworkWatcher::changed);
+    QVERIFY(ip(QStringLiteral("route add 203.0.113.0/24 via 198.51.100.2")));
+    QVERIFY(ip(QStringLiteral("route add default via 198.51.100.2")));
+    QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 10'000);
+    QVERIFY(watcher.hasNetwork());
+    QVERIFY(ip(QStringLiteral("link del one")));
 }
 
 void NetworkWatcherTest::passesInANamespaceOfItsOwn()
@@ -76,11 +102,12 @@ void NetworkWatcherTest::passesInANamespaceOfItsOwn()
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral("unshare"),
         unshare
-            + QStringList{
-                QCoreApplication::applicationFilePath(), QStringLiteral("seesALinkComeAndGo")});
+            + QStringList{QCoreApplication::applicationFilePath(),
+                QStringLiteral("hearsALinkComeAndGo"), QStringLiteral("hearsAWayOutAppear")});
     QVERIFY(process.waitForFinished(60'000));
     const QByteArray said = process.readAll();
-    QVERIFY2(process.exitCode() == 0 && said.contains("PASS   : NetworkWatcherTest::seesALink"),
+    QVERIFY2(process.exitCode() == 0 && said.contains("PASS   : NetworkWatcherTest::hearsALink")
+            && said.contains("PASS   : NetworkWatcherTest::hearsAWayOut"),
         said.constData());
 }
 
