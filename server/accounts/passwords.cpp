@@ -12,6 +12,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype distinctCharactersLeast = 4;
+constexpr qsizetype tailMost = 8; ///< characters behind a word that guessing goes through
 constexpr qsizetype aroundNameLeast = 4; ///< characters beside a name that make it another word
 
 Error weak(const QString &why)
@@ -35,7 +36,7 @@ QString withoutTail(const QString &text)
     qsizetype end = text.size();
     while (end > 0 && !text.at(end - 1).isLetter())
         --end;
-    return text.left(end);
+    return text.size() - end > tailMost ? text : text.left(end);
 }
 
 bool isRepetition(const QString &text)

@@ -6,10 +6,27 @@
 #include "server/accounts/secrets.h"
 #include "shared/limits.h"
 
+#include <QtCore/QFile>
+#include <QtCore/QSet>
 #include <QtTest/QTest>
 
 using namespace parley;
 using namespace Qt::StringLiterals;
+
+namespace {
+QStringList wordsOfTheLists()
+{
+    QFile file(u":/parley/accounts/commonpasswords.txt"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QString::fromLatin1(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
+}
+
+QString lastOfTheLists()
+{
+    return wordsOfTheLists().constLast();
+}
+} // namespace
 
 class tst_Passwords : public QObject {
     Q_OBJECT
@@ -17,6 +34,7 @@ class tst_Passwords : public QObject {
 private slots:
     void judgesPasswords_data();
     void judgesPasswords();
+    void knowsTheThreeThousandCommonest();
     void hashesTheSameTextWhateverItsForm();
     void checksWhatItHashed();
     void asksForANewHashAtAnotherCost();
@@ -40,6 +58,10 @@ void tst_Passwords::judgesPasswords_data()
         << u"ab1c"_s.repeated(10) + QString(limits::passwordBytesMost - 39, u'd') << false;
     QTest::newRow("commonest") << u"password"_s << false;
     QTest::newRow("with digits behind") << u"Password2024!"_s << false;
+    QTest::newRow("with eight digits behind") << u"dragon85012946"_s << false;
+    QTest::newRow("with nine digits behind") << u"dragon850129467"_s << true;
+    QTest::newRow("of the lists, in capitals") << u"IRONMAIDEN"_s << false;
+    QTest::newRow("of the end of the lists") << lastOfTheLists() << false;
     QTest::newRow("with signs for letters") << u"p@ssw0rd"_s << false;
     QTest::newRow("digits of the list") << u"147258369"_s << false;
     QTest::newRow("one character") << u"aaaaaaaaaa"_s << false;
@@ -64,6 +86,25 @@ void tst_Passwords::judgesPasswords()
     QCOMPARE(bool(verdict), good);
     if (!good)
         QCOMPARE(verdict.error().code, ErrorCode::WeakPassword);
+}
+
+void tst_Passwords::knowsTheThreeThousandCommonest()
+{
+    const QStringList words = wordsOfTheLists();
+    QVERIFY(words.size() > 3'000);
+    QCOMPARE(QSet<QString>(words.begin(), words.end()).size(), words.size());
+    qsizetype longEnough = 0;
+    for (const QString &word : words) {
+        // Only so is a new password, folded, the same text.
+        QCOMPARE(word, word.normalized(QString::NormalizationForm_C).toCaseFolded());
+        QVERIFY2(isCommonPassword(word), qPrintable(word));
+        if (word.size() < limits::passwordBytesLeast)
+            continue;
+        ++longEnough;
+        QVERIFY2(!checkNewPassword(word, u"Lovelace"_s, u"Bletchley"_s), qPrintable(word));
+        QVERIFY2(!checkNewPassword(word.toUpper(), {}, {}), qPrintable(word));
+    }
+    QVERIFY(longEnough > 3'000);
 }
 
 void tst_Passwords::hashesTheSameTextWhateverItsForm()
