@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "shared/directchat.h"
+#include "shared/mutation.h"
 
 #include <QtCore/QCryptographicHash>
 
-#include <algorithm>
+#include <tuple>
 
 namespace parley {
 namespace {
@@ -13,7 +14,8 @@ constexpr quint8 directBit = 0x80;
 
 ChatId directChatId(const UserId &one, const UserId &other)
 {
-    const auto [lower, higher] = std::minmax(one, other);
+    const bool isSorted = one < other || mutation(Mutation::DirectIdOrdered);
+    const auto &[lower, higher] = isSorted ? std::tie(one, other) : std::tie(other, one);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(QByteArrayLiteral("parley direct"));
     hash.addData(lower.bytes());

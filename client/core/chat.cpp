@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/chat.h"
 
+#include "shared/mutation.h"
+
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QtEndian>
 
@@ -80,17 +82,20 @@ qint64 Chat::othersReadUpTo(const UserId &me) const
 
 Have Chat::have(const UserId &me) const
 {
-    return {id(), seq(), marksSum(me), record.generation};
+    const qint64 claimed = mutation(Mutation::HaveClaimsGap) ? std::max(record.head, seq()) : seq();
+    return {id(), claimed, marksSum(me), record.generation};
 }
 
 QByteArray digestHash(qint64 userRevision, const std::vector<Have> &have)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    addNumber(hash, userRevision);
+    if (!mutation(Mutation::DigestWithoutUserState))
+        addNumber(hash, userRevision);
     for (const Have &item : have) {
         hash.addData(item.chat.view());
         addNumber(hash, item.seq);
-        addNumber(hash, item.marks);
+        if (!mutation(Mutation::DigestWithoutMarks))
+            addNumber(hash, item.marks);
     }
     return hash.result();
 }

@@ -3,6 +3,7 @@
 #include "client/core/chatsync.h"
 
 #include "client/core/merge.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -33,10 +34,16 @@ ChatSync::Applied ChatSync::applyEntries(Chat &chat, const std::vector<Entry> &e
     const qint64 before = chat.seq();
     qint64 seq = before;
     Applied applied = Applied::All;
+    const bool continues = !entries.empty() && entries.front().seq == seq + 1;
+    if (mutation(Mutation::FrameInTwoTransactions) && continues) {
+        hold(chat, seq + 1, entries.back().seq);
+        (void)m_cache.commit();
+        m_cache.begin();
+    }
     for (const Entry &entry : entries) {
         if (entry.seq <= seq)
             continue;
-        if (entry.seq != seq + 1) {
+        if (entry.seq != seq + 1 && !mutation(Mutation::GapApplied)) {
             applied = Applied::UpToAGap;
             break;
         }
@@ -45,7 +52,7 @@ ChatSync::Applied ChatSync::applyEntries(Chat &chat, const std::vector<Entry> &e
         if (entry.member)
             mergeMember(chat, *entry.member);
         if (entry.row) {
-            mergeRow(chat, *entry.row);
+            mergeBrought(chat, entry);
             // It may be known since the head was told, and is seen only now that its place is held.
             m_dirty.rows[chat.id()].insert(entry.row->id);
         }
@@ -65,6 +72,23 @@ ChatSync::Applied ChatSync::applyEntries(Chat &chat, const std::vector<Entry> &e
     m_outbox.seen(chat.id(), seq);
     save(chat);
     return applied;
+}
+
+void ChatSync::mergeBrought(Chat &chat, const Entry &entry)
+{
+    const Row &row = *entry.row;
+    const bool isNew = row.seq == entry.seq;
+    if (mutation(Mutation::UncachedRowDropped) && !isNew && !chat.held.contains(row.seq))
+        return;
+    if (mutation(Mutation::ClientInterpretsEdits) && entry.kind == Kind::Edit) {
+        Row edited = m_cache.row(chat.id(), row.id).value_or(row);
+        edited.payload = row.payload;
+        edited.editedAt = row.editedAt;
+        edited.revision = row.revision;
+        m_cache.saveRow(chat.id(), edited);
+        return;
+    }
+    mergeRow(chat, row);
 }
 
 void ChatSync::finishOwn(Chat &chat, const Entry &entry)

@@ -47,6 +47,7 @@ public:
 
 private:
     void mergeRow(Chat &chat, const Row &row);
+    void mergeBrought(Chat &chat, const Entry &entry);
     void mergeMember(Chat &chat, const MemberRow &member);
     void mergeInfo(Chat &chat, const ChatRow &info);
     void noteLast(Chat &chat, const Row &row);

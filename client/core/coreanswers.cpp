@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/backoff.h"
 #include "client/core/clientcore.h"
+#include "shared/mutation.h"
 
 /// What the server answers.
 namespace parley {
@@ -213,7 +214,8 @@ void ClientCore::on(const MarkUp &mark, const MarkReply &reply)
 void ClientCore::on(const History &history, const HistoryReply &reply)
 {
     Chat &chat = chatFor(history.chat);
-    if (reply.generation != chat.record.generation)
+    const bool isOfAnother = reply.generation != chat.record.generation;
+    if (isOfAnother && !mutation(Mutation::ResetWithoutGeneration))
         return;
     if (reply.low > reply.high) {
         chat.session.isHistoryOver = true;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/clientcore.h"
 
+#include "shared/mutation.h"
+
 /// Sends what may be sent now, and notes when to look again.
 namespace parley {
 
@@ -53,7 +55,8 @@ void ClientCore::pumpAlive()
         Alive alive;
         alive.active = m_isActive;
         // The hash of what a device that is still catching up has would differ for sure.
-        if (++m_heartbeats >= limits::digestEvery && m_phase == Phase::Live) {
+        const bool isDue = ++m_heartbeats >= limits::digestEvery && !mutation(Mutation::NoDigest);
+        if (isDue && m_phase == Phase::Live) {
             m_heartbeats = 0;
             alive.digest = digestHash(m_state.revision(), have());
         }
@@ -77,7 +80,13 @@ void ClientCore::pumpSends()
         if (!hasRoom())
             return;
         Send send{id, m_outbox.batch(id, chat.session.batchOperations, limits::batchBytes)};
-        chat.session.send = request(std::move(send));
+        chat.session.send = request(send);
+        if (mutation(Mutation::OutboxRemovedEarly)) {
+            (void)write([&] {
+                for (const Operation &sent : send.operations)
+                    m_outbox.finish(id, sent.id);
+            });
+        }
     }
 }
 
@@ -106,8 +115,9 @@ bool ClientCore::pumpMark(Chat &chat)
         wakeAt(chat.session.markNotBeforeMs);
         return true;
     }
+    const qint64 reached = mutation(Mutation::DeliveredBeforeHeld) ? chat.record.head : chat.seq();
     chat.session.mark =
-        request(MarkUp{chat.id(), std::max(chat.seq(), own.delivered), chat.readUpTo(m_me)});
+        request(MarkUp{chat.id(), std::max(reached, own.delivered), chat.readUpTo(m_me)});
     if (chat.isLarge())
         chat.session.markNotBeforeMs = m_now.steadyMs + limits::largeGroupMarkMs;
     return true;

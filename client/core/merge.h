@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "shared/mutation.h"
 #include "shared/protocol/content.h"
 
 namespace parley {
@@ -11,13 +12,15 @@ namespace parley {
 template <typename Versioned>
 bool supersedes(const Versioned &incoming, const Versioned *held)
 {
-    return !held || incoming.revision > held->revision;
+    return !held || incoming.revision > held->revision || mutation(Mutation::ArrivalOrder);
 }
 
 /// Watermarks only grow. True when something grew.
 inline bool raise(Mark &held, const Mark &incoming)
 {
     const Mark before = held;
+    if (mutation(Mutation::ClientMarkGoesBack))
+        held = incoming;
     held.read = std::max(held.read, incoming.read);
     held.delivered = std::max({held.delivered, incoming.delivered, held.read});
     return !(held == before);

@@ -3,6 +3,7 @@
 #include "client/core/userstate.h"
 
 #include "client/core/statekeys.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -22,7 +23,8 @@ UserState::Applied UserState::apply(const StateRow &row)
 {
     if (row.revision <= m_revision)
         return Applied::Known;
-    if (row.revision != m_revision + 1)
+    const bool isGap = row.revision != m_revision + 1;
+    if (isGap && !mutation(Mutation::StateGapApplied))
         return Applied::Gap;
     store(row);
     saveRevision(row.revision);

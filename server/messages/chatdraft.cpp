@@ -5,6 +5,7 @@
 #include "server/store/touched.h"
 #include "server/store/visibility.h"
 #include "shared/assert.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -145,6 +146,10 @@ void ChatDraft::raiseMark(const StoredMark &mark)
     if (mark.read > raised.read) {
         raised.read = mark.read;
         raised.readMessages = mark.readMessages;
+    }
+    if (mutation(Mutation::MarkGoesBack)) {
+        raised.delivered = mark.delivered;
+        raised.read = mark.read;
     }
     m_append.marks.push_back(
         StoredMark{mark.user, raised.delivered, raised.read, raised.readMessages});

@@ -5,6 +5,7 @@
 #include "server/messages/decision.h"
 
 #include "server/store/visibility.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -41,13 +42,15 @@ std::optional<Error> Decision::edit()
     if (const Outcome refused = notWritable())
         return refused;
     const Row *target = visibleMessage(m_operation.target);
-    if (!target || target->sender != m_actor)
+    const bool isAuthor = target && target->sender == m_actor;
+    if (!target || !(isAuthor || mutation(Mutation::EditByNonAuthor)))
         return Error(ErrorCode::NoTarget);
     if (m_operation.contentType == ContentType::None || m_operation.payload.isEmpty())
         return Error(ErrorCode::Malformed, QStringLiteral("a message without content"));
     const bool same =
         target->payload == m_operation.payload && target->contentType == m_operation.contentType;
-    if (target->deleted || same)
+    const bool isGone = target->deleted && !mutation(Mutation::EditRevivesDeleted);
+    if (isGone || same)
         return Error(ErrorCode::NoEffect);
     Row row = *target;
     Entry &entry = m_draft.append(Kind::Edit, m_operation.id, m_actor);
@@ -66,7 +69,8 @@ std::optional<Error> Decision::remove()
     const Row *target = visibleMessage(m_operation.target);
     if (!target)
         return Error(ErrorCode::NoTarget);
-    if (target->sender != m_actor && !mayModerate())
+    const bool isAuthor = target->sender == m_actor;
+    if (!isAuthor && !mayModerate() && !mutation(Mutation::DeleteByAnyone))
         return Error(ErrorCode::Forbidden);
     if (target->deleted)
         return Error(ErrorCode::NoEffect);
@@ -75,7 +79,8 @@ std::optional<Error> Decision::remove()
     entry.target = row.id;
     row.deleted = true;
     row.contentType = ContentType::None;
-    row.payload.clear();
+    if (!mutation(Mutation::DeletedPayloadKept))
+        row.payload.clear();
     row.reactions.clear();
     row.replyTo.reset();
     row.editedAt.reset();
@@ -105,7 +110,9 @@ std::optional<Error> Decision::react()
             return Error(ErrorCode::LimitReached);
         same = row.reactions.insert(same, Reaction{text, {}});
     }
-    if (std::find(same->users.begin(), same->users.end(), m_actor) != same->users.end())
+    const bool isThere =
+        std::find(same->users.begin(), same->users.end(), m_actor) != same->users.end();
+    if (isThere && !mutation(Mutation::ReactionDoubled))
         return Error(ErrorCode::NoEffect);
     if (same->users.size() >= size_t(limits::arrayItems))
         return Error(ErrorCode::LimitReached);

@@ -5,6 +5,7 @@
 #include "server/messages/decision.h"
 #include "server/store/visibility.h"
 #include "shared/codec/cbor.h"
+#include "shared/mutation.h"
 
 #include <QtCore/QCryptographicHash>
 
@@ -25,6 +26,21 @@ OperationResult resultOf(const KnownOperation &known)
     return result;
 }
 
+/// Only by a mistake: the index is kept for ever, and for everybody.
+bool isForgotten(const KnownOperation &known, const UserId &actor, qint64 nowMs)
+{
+    constexpr qint64 windowMs = 30'000;
+    return mutation(Mutation::NoDedupe)
+        || (mutation(Mutation::DedupeExpires) && nowMs - known.time > windowMs)
+        || (mutation(Mutation::DedupeBySenderOnly) && known.sender != actor);
+}
+
+bool isStranger(const ChatDraft &draft, const UserId &actor)
+{
+    const StoredMember *self = draft.member(actor);
+    return draft.exists() && !(self && isServed(*self));
+}
+
 } // namespace
 
 QByteArray contentHash(const Operation &operation)
@@ -38,11 +54,19 @@ OperationResult decideOperation(DeskContext &context, ChatDraft &draft, const Us
 {
     const QByteArray content = contentHash(operation);
     const KnownOperation *known = draft.findKnown(operation.id);
-    if (known && known->sender == actor && known->content == content)
-        return resultOf(*known);
-
+    if (known && isForgotten(*known, actor, draft.time()))
+        known = nullptr;
     OperationResult result;
     result.id = operation.id;
+    if (mutation(Mutation::AuthoriseFirst) && isStranger(draft, actor)) {
+        result.error = ErrorCode::Forbidden;
+        return result;
+    }
+    const bool isSame = known && known->sender == actor
+        && (known->content == content || mutation(Mutation::ContentNotCompared));
+    if (isSame)
+        return resultOf(*known);
+
     if (known) {
         // Who may not write here is not told whether the id is taken.
         const StoredMember *self = draft.member(actor);
@@ -57,7 +81,7 @@ OperationResult decideOperation(DeskContext &context, ChatDraft &draft, const Us
         result.retryAfterMs = error->retryAfterMs;
         const bool isFinal = error->errorClass() == ErrorClass::Reject;
         // A stranger's refusals are not kept: anyone could fill anyone's index with them.
-        if (isFinal && draft.member(actor))
+        if (isFinal && draft.member(actor) && !mutation(Mutation::RejectNotKept))
             draft.keep(KnownOperation{operation.id, actor, content, {}, draft.time(), error->code});
         return result;
     }

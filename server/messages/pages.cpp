@@ -5,6 +5,7 @@
 #include "server/store/visibility.h"
 #include "shared/codec/cbor.h"
 #include "shared/limits.h"
+#include "shared/mutation.h"
 
 namespace parley {
 namespace {
@@ -49,7 +50,9 @@ Opened buildOpened(const ChatAggregate &state, const StoredMember &member, const
 
 bool opensAnew(const StoredMember &member, qint64 after, qint64 head)
 {
-    return after < member.row.since || head - after > limits::replayEntries;
+    const bool isFromBefore = after < member.row.since;
+    const bool joins = isFromBefore && !(mutation(Mutation::JoinReplayed) && after > 0);
+    return joins || head - after > limits::replayEntries;
 }
 
 LoadRequest pageRequest(
@@ -96,6 +99,10 @@ PageReply buildPage(
         const size_t fits = entriesThatFit(reply.entries);
         reply.more = fits < reply.entries.size();
         reply.entries.resize(fits);
+        if (mutation(Mutation::HandOverWithGap) && reply.entries.size() > 1) {
+            reply.entries.pop_back();
+            reply.head = reply.entries.back().seq;
+        }
     }
     if (!reply.more) {
         reply.marks = visibleMarks(state, member);

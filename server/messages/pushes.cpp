@@ -4,6 +4,7 @@
 
 #include "server/messages/pages.h"
 #include "server/store/visibility.h"
+#include "shared/mutation.h"
 
 namespace parley {
 namespace {
@@ -34,7 +35,7 @@ std::vector<QByteArray> encodeCommit(
 std::vector<Mark> marksFor(
     const ChatAggregate &state, const StoredMember &viewer, const std::vector<UserId> &moved)
 {
-    const bool ownOnly = state.row.members > quint32(limits::marksMembers);
+    const bool ownOnly = sendsOwnMarksAlone(state);
     std::vector<Mark> marks;
     for (const UserId &user : moved) {
         if (ownOnly && user != viewer.row.user)
@@ -53,6 +54,19 @@ std::vector<Entry> entriesFor(const StoredMember &viewer, const std::vector<Entr
     return visible;
 }
 
+/// The sessions that are to hear of it: those to which the chat was handed over.
+std::vector<SessionRef> audience(DeskContext &context, const ChatAggregate &state)
+{
+    if (!mutation(Mutation::PushWhileCatchingUp))
+        return context.sessions.liveIn(state.chat);
+    std::vector<SessionRef> all;
+    for (const auto &[user, member] : state.members) {
+        for (const SessionRef &ref : context.sessions.ofUser(user))
+            all.push_back(ref);
+    }
+    return all;
+}
+
 } // namespace
 
 void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vector<Entry> &entries,
@@ -65,14 +79,16 @@ void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vec
     };
     std::vector<Group> groups;
     std::map<UserId, size_t> groupOf;
-    for (const SessionRef &ref : context.sessions.liveIn(state.chat)) {
+    for (const SessionRef &ref : audience(context, state)) {
         const UserId user = context.sessions.find(ref)->user;
         const auto found = state.members.find(user);
         // Who went and came again within one commit starts the chat over, like anyone who slept
         // through a join.
         const bool isAnew = found != state.members.end() && !entries.empty()
             && firstVisible(found->second) > entries.front().seq;
-        if (found == state.members.end() || !isServed(found->second) || isAnew) {
+        const bool belongs = found != state.members.end()
+            && (isServed(found->second) || mutation(Mutation::RemovedStillServed));
+        if (!belongs || isAnew) {
             context.sessions.endLive(ref, state.chat);
             continue;
         }
@@ -84,7 +100,8 @@ void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vec
         Group mine{
             entriesFor(found->second, entries), marksFor(state, found->second, movedMarks), {ref}};
         const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
-            return group.marks == mine.marks && group.entries == mine.entries;
+            return mutation(Mutation::OneFrameForAll)
+                || (group.marks == mine.marks && group.entries == mine.entries);
         });
         groupOf[user] = static_cast<size_t>(same - groups.begin());
         if (same == groups.end())

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "shared/sqlite/database.h"
+#include "shared/mutation.h"
 
 #include "shared/sqlite/sqlerror.h"
 
@@ -83,11 +84,13 @@ Status Database::setPragmas()
     if (m_mode == Mode::ReadOnly) {
         pragmas += u"PRAGMA query_only=ON"_s;
     } else {
-        pragmas +=
-            {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s, u"PRAGMA fullfsync=ON"_s,
-                u"PRAGMA checkpoint_fullfsync=ON"_s, u"PRAGMA secure_delete=ON"_s,
-                u"PRAGMA wal_autocheckpoint=%1"_s.arg(m_options.checkpointPages),
-                u"PRAGMA journal_size_limit=%1"_s.arg(m_options.journalBytes)};
+        pragmas += {u"PRAGMA journal_mode=WAL"_s,
+            mutation(Mutation::FsyncLeftOut) ? u"PRAGMA synchronous=OFF"_s
+                                             : u"PRAGMA synchronous=FULL"_s,
+            u"PRAGMA fullfsync=ON"_s, u"PRAGMA checkpoint_fullfsync=ON"_s,
+            u"PRAGMA secure_delete=ON"_s,
+            u"PRAGMA wal_autocheckpoint=%1"_s.arg(m_options.checkpointPages),
+            u"PRAGMA journal_size_limit=%1"_s.arg(m_options.journalBytes)};
     }
     for (const QString &pragma : std::as_const(pragmas)) {
         if (auto done = execute(pragma); !done)

@@ -3,6 +3,7 @@
 #include "server/store/memory/memoryappender.h"
 
 #include "server/store/invites.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -18,11 +19,15 @@ Outcome MemoryAppender::applyOne(const ChatAppend &append)
     const MemoryChat *known = m_state.chat(append.chat);
     const bool isDecided = !append.entries.empty() || !append.operations.empty();
     if (isDecided) {
-        if ((known ? known->state->head : 0) != append.expectedHead)
+        const bool isMoved = (known ? known->state->head : 0) != append.expectedHead;
+        if (isMoved && !mutation(Mutation::NoHeadCompare))
             return Outcome::HeadMoved;
         const MemoryChat &compared = m_state.chats[append.chat];
         for (const KnownOperation &operation : append.operations) {
-            if (compared.operations.contains(operation.id))
+            const bool isKnown = compared.operations.contains(operation.id);
+            if (isKnown
+                && !mutation(
+                    Mutation::NoDedupe, Mutation::DedupeExpires, Mutation::DedupeBySenderOnly))
                 return Outcome::HeadMoved;
         }
         MemoryChat &chat = m_state.chats[append.chat];
@@ -83,6 +88,11 @@ void MemoryAppender::raiseMarks(ChatAggregate &state, const std::vector<StoredMa
         if (found == state.members.end())
             continue;
         StoredMember &member = found->second;
+        if (mutation(Mutation::MarkGoesBack, Mutation::MarkWrittenUncompared)) {
+            member.delivered = mark.delivered;
+            member.read = mark.read;
+            member.readMessages = mark.readMessages;
+        }
         member.delivered = std::max(member.delivered, mark.delivered);
         if (mark.read > member.read) {
             member.read = mark.read;

@@ -3,6 +3,7 @@
 #include "server/store/sqlite/appender.h"
 
 #include "server/store/invites.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -33,7 +34,8 @@ Result<bool> Appender::fits(const ChatAppend &append)
     const auto head = m_chats.head(append.chat);
     if (!head)
         return head.error();
-    if (head->value_or(0) != append.expectedHead)
+    const bool isMoved = head->value_or(0) != append.expectedHead;
+    if (isMoved && !mutation(Mutation::NoHeadCompare))
         return false;
     const auto known = m_operations.isAnyKnown(append.chat, append.operations);
     if (!known)

@@ -3,6 +3,7 @@
 #include "server/store/sqlite/storefile.h"
 
 #include "server/store/sqlite/storetables.h"
+#include "shared/mutation.h"
 #include "shared/sqlite/transaction.h"
 
 #include <QtCore/QDir>
@@ -36,7 +37,9 @@ Status identify(Database &database, Random &random)
         return identity.error();
     if (*identity && !(*identity)->isBackup)
         return Done{};
-    if (auto done = store.setIdentity({random.id<Epoch>(), false}); !done)
+    const bool keepsEpoch = *identity && mutation(Mutation::EpochNotRedrawn);
+    const Epoch epoch = keepsEpoch ? (*identity)->epoch : random.id<Epoch>();
+    if (auto done = store.setIdentity({epoch, false}); !done)
         return done;
     return transaction->commit();
 }
