@@ -12,13 +12,16 @@ namespace {
 constexpr qint64 stalledBytes = 16 * 1024;
 constexpr int kernelBytes = 32 * 1024;
 constexpr int resetMs = 100;
+constexpr qsizetype narrowBytes = 1024; ///< what passes a narrow line at once
 
 } // namespace
 
-ProxyLink::ProxyLink(QTcpSocket *client, quint16 targetPort, Weather &weather, QObject *parent)
+ProxyLink::ProxyLink(QTcpSocket *client, quint16 targetPort, Weather &weather,
+    std::unique_ptr<LinkCapture> capture, QObject *parent)
     : QObject(parent)
     , m_weather(weather)
     , m_client(client)
+    , m_capture(std::move(capture))
 {
     m_client->setParent(this);
     m_clock.start();
@@ -61,7 +64,23 @@ void ProxyLink::look()
 void ProxyLink::readClient()
 {
     if (m_server.state() == QAbstractSocket::ConnectedState && m_client->isOpen())
-        pass(&m_server, m_client->readAll());
+        pass(&m_server, readFrom(*m_client));
+}
+
+QByteArray ProxyLink::readFrom(QTcpSocket &socket)
+{
+    const auto bytes = socket.readAll();
+    if (m_capture && !bytes.isEmpty())
+        m_capture->write(&socket == m_client ? LinkCapture::Direction::ToServer
+                                             : LinkCapture::Direction::ToClient,
+            bytes);
+    return bytes;
+}
+
+bool ProxyLink::isSilent(const QTcpSocket *to) const
+{
+    const auto way = to == m_client ? TcpProxy::Silence::ToClient : TcpProxy::Silence::ToServer;
+    return m_silence == TcpProxy::Silence::BothWays || m_silence == way;
 }
 
 void ProxyLink::readServer()
@@ -70,7 +89,7 @@ void ProxyLink::readServer()
         return;
     // The buffer is bounded: reading makes room, and room makes the socket read on.
     while (!m_hasEnded) {
-        const auto bytes = m_server.readAll();
+        const auto bytes = readFrom(m_server);
         if (bytes.isEmpty())
             return;
         for (const auto &part : m_frames.feed(bytes)) {
@@ -84,8 +103,10 @@ void ProxyLink::readServer()
 
 void ProxyLink::pass(QTcpSocket *to, const QByteArray &bytes)
 {
-    if (bytes.isEmpty() || m_isHalfOpen || m_hasEnded)
+    if (bytes.isEmpty() || isSilent(to) || m_hasEnded)
         return;
+    if (m_weather.bytesPerSecond > 0)
+        return passNarrowly(to, bytes);
     const Chunk chunk{m_clock.elapsed() + m_weather.delayMs, to, bytes};
     if (m_weather.delayMs == 0 && m_underWay.empty()) {
         write(chunk);
@@ -95,12 +116,24 @@ void ProxyLink::pass(QTcpSocket *to, const QByteArray &bytes)
     deliver();
 }
 
+void ProxyLink::passNarrowly(QTcpSocket *to, const QByteArray &bytes)
+{
+    for (qsizetype at = 0; at < bytes.size(); at += narrowBytes) {
+        const auto piece = bytes.mid(at, narrowBytes);
+        const qint64 freeMs = m_underWay.empty() ? 0 : m_underWay.back().dueMs;
+        m_underWay.push_back({std::max(freeMs, m_clock.elapsed() + m_weather.delayMs)
+                + piece.size() * 1000 / m_weather.bytesPerSecond,
+            to, piece});
+    }
+    deliver();
+}
+
 void ProxyLink::deliver()
 {
     while (!m_underWay.empty() && m_underWay.front().dueMs <= m_clock.elapsed()) {
         const auto chunk = std::move(m_underWay.front());
         m_underWay.pop_front();
-        if (!m_isHalfOpen)
+        if (!isSilent(chunk.to))
             write(chunk);
     }
     if (!m_underWay.empty() && !m_timer.isActive())
@@ -126,7 +159,8 @@ void ProxyLink::write(const Chunk &chunk)
 // What was under way still arrives before the end does.
 void ProxyLink::peerClosed(QTcpSocket *other)
 {
-    if (m_isHalfOpen || m_hasEnded)
+    // Who is silenced is not told that the other one has gone, either.
+    if (isSilent(other) || m_hasEnded)
         return;
     if (other == m_client)
         readServer();

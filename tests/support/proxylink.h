@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "tests/support/linkcapture.h"
+#include "tests/support/tcpproxy.h"
 #include "tests/support/websocketframes.h"
 
 #include <QtCore/QElapsedTimer>
@@ -22,16 +24,18 @@ public:
     /// What holds for all links of a proxy.
     struct Weather {
         int delayMs = 0;
+        int bytesPerSecond = 0;
         bool isStalled = false;
         std::function<bool(const QByteArray &)> isLost;
         int lostFrames = 0;
     };
 
-    ProxyLink(QTcpSocket *client, quint16 targetPort, Weather &weather, QObject *parent);
+    ProxyLink(QTcpSocket *client, quint16 targetPort, Weather &weather,
+        std::unique_ptr<LinkCapture> capture, QObject *parent);
 
     void reset();
     void resetAfter(qint64 bytes);
-    void halfOpen() { m_isHalfOpen = true; }
+    void silence(TcpProxy::Silence silence) { m_silence = silence; }
     /// The weather changed: read what waits.
     void look();
 
@@ -53,12 +57,16 @@ private:
     WebSocketFrames m_frames;
     std::deque<Chunk> m_underWay;
     std::optional<qint64> m_bytesLeft;
-    bool m_isHalfOpen = false;
+    std::optional<TcpProxy::Silence> m_silence;
+    std::unique_ptr<LinkCapture> m_capture;
     bool m_hasEnded = false;
 
     void readClient();
     void readServer();
+    QByteArray readFrom(QTcpSocket &socket);
+    bool isSilent(const QTcpSocket *to) const;
     void pass(QTcpSocket *to, const QByteArray &bytes);
+    void passNarrowly(QTcpSocket *to, const QByteArray &bytes);
     void deliver();
     void write(const Chunk &chunk);
     void peerClosed(QTcpSocket *other);

@@ -27,6 +27,7 @@ public:
     ProxyLink::Weather weather;
     QTcpServer server;
     std::vector<ProxyLink *> links; // in the order of their coming
+    QString captureFolder;
     int accepted = 0;
     int cuts = 0;
 
@@ -45,7 +46,10 @@ public:
                 continue;
             }
             ++accepted;
-            auto *const link = new ProxyLink(client, targetPort, weather, this);
+            auto capture = captureFolder.isEmpty()
+                ? nullptr
+                : std::make_unique<LinkCapture>(captureFolder, accepted);
+            auto *const link = new ProxyLink(client, targetPort, weather, std::move(capture), this);
             links.push_back(link);
             connect(link, &ProxyLink::ended, this, [this, link] {
                 std::erase(links, link);
@@ -121,6 +125,16 @@ void TcpProxy::setDelayMs(int delayMs)
     onWorker([this, delayMs] { m_worker->weather.delayMs = delayMs; });
 }
 
+void TcpProxy::setBytesPerSecond(int bytesPerSecond)
+{
+    onWorker([this, bytesPerSecond] { m_worker->weather.bytesPerSecond = bytesPerSecond; });
+}
+
+void TcpProxy::setCapture(const QString &folder)
+{
+    onWorker([this, folder] { m_worker->captureFolder = folder; });
+}
+
 void TcpProxy::cutAll()
 {
     onWorker([this] {
@@ -144,7 +158,16 @@ void TcpProxy::cutOne(quint32 number)
 
 void TcpProxy::halfOpenAll()
 {
-    onWorker([this] { m_worker->forEach([](ProxyLink *link) { link->halfOpen(); }); });
+    onWorker(
+        [this] { m_worker->forEach([](ProxyLink *link) { link->silence(Silence::BothWays); }); });
+}
+
+void TcpProxy::halfOpenOne(quint32 number, Silence silence)
+{
+    onWorker([this, number, silence] {
+        if (const auto count = static_cast<quint32>(m_worker->links.size()))
+            m_worker->links[number % count]->silence(silence);
+    });
 }
 
 void TcpProxy::setReading(Reading reading)

@@ -12,7 +12,8 @@
 namespace parley {
 
 /// A TCP proxy on loopback that is as bad a network as a test wants: it delays, cuts, half-opens,
-/// refuses, stalls, and loses single frames of a WebSocket.
+/// refuses, stalls, is narrow, and loses single frames of a WebSocket. It can keep all that is
+/// said.
 ///
 /// Works on a thread of its own. Every function may be called from any other thread, and returns
 /// when it is done.
@@ -34,6 +35,10 @@ public:
     void setDoor(Door door);
     /// How late everything arrives, each way; for new and old connections.
     void setDelayMs(int delayMs);
+    /// How much passes on each connection, both ways together; 0: whatever comes.
+    void setBytesPerSecond(int bytesPerSecond);
+    /// Keeps what new connections say, in files of this folder (LinkCapture).
+    void setCapture(const QString &folder);
 
     /// Resets all connections.
     void cutAll();
@@ -42,6 +47,9 @@ public:
     void cutOne(quint32 number);
     /// From now on nothing passes on the connections that are open, and neither side is told.
     void halfOpenAll();
+    /// The same for one connection, and for one way only if one likes.
+    enum class Silence { BothWays, ToClient, ToServer };
+    void halfOpenOne(quint32 number, Silence silence);
     /// The clients stop reading: what the server sends waits in its socket, then in its queue.
     /// Passing again lets it all through.
     enum class Reading { Passing, Stalled };

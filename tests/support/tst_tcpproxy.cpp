@@ -5,7 +5,9 @@
 #include <QElapsedTimer>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 using namespace parley;
 
@@ -49,6 +51,9 @@ private slots:
     void cutsEverything();
     void cutsOneOfThem();
     void halfOpensWithoutTellingAnybody();
+    void silencesOneWayOnly();
+    void isAsNarrowAsItIsTold();
+    void keepsWhatBothSidesSaid();
     void turnsAwayWhoComes();
     void holdsBackWhatAStalledClientDoesNotRead();
     void losesTheChosenFrames();
@@ -153,6 +158,54 @@ void TcpProxyTest::halfOpensWithoutTellingAnybody()
     QCOMPARE(m_client->bytesAvailable(), 0);
     QCOMPARE(m_client->state(), QAbstractSocket::ConnectedState);
     QCOMPARE(m_server->peers[0]->state(), QAbstractSocket::ConnectedState);
+}
+
+void TcpProxyTest::silencesOneWayOnly()
+{
+    QVERIFY(echoes(*m_client, "one"));
+    m_proxy->halfOpenOne(0, TcpProxy::Silence::ToClient);
+    m_client->write("two");
+    // The server heard it, and answered; nobody hears that.
+    QTRY_COMPARE(m_server->peers[0]->bytesToWrite(), 0);
+    QTest::qWait(50);
+    QCOMPARE(m_client->bytesAvailable(), 0);
+    auto other = connected();
+    QVERIFY(echoes(*other, "one"));
+    m_proxy->halfOpenOne(1, TcpProxy::Silence::ToServer);
+    other->write("two");
+    m_server->peers[1]->write("unasked");
+    QTRY_COMPARE(other->bytesAvailable(), 7);
+    QCOMPARE(other->readAll(), "unasked");
+}
+
+void TcpProxyTest::isAsNarrowAsItIsTold()
+{
+    m_proxy->setBytesPerSecond(100'000);
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(echoes(*m_client, QByteArray(10'000, 'x')));
+    QVERIFY(timer.elapsed() >= 150);
+    m_proxy->setBytesPerSecond(0);
+    QVERIFY(echoes(*m_client, QByteArray(1'000'000, 'x')));
+}
+
+void TcpProxyTest::keepsWhatBothSidesSaid()
+{
+    const QTemporaryDir folder;
+    m_proxy->setCapture(folder.path());
+    auto first = connected();
+    QVERIFY(echoes(*first, "said"));
+    auto second = connected();
+    QVERIFY(echoes(*second, "more"));
+    QFile file(folder.filePath(QStringLiteral("000003.link")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    for (const char direction : {'>', '<'}) {
+        const auto head = file.read(13);
+        QCOMPARE(head[0], direction);
+        QVERIFY(qFromBigEndian<qint64>(head.constData() + 1) > 1'600'000'000'000'000);
+        QCOMPARE(file.read(qFromBigEndian<quint32>(head.constData() + 9)), "more");
+    }
+    QVERIFY(file.atEnd());
 }
 
 void TcpProxyTest::turnsAwayWhoComes()
