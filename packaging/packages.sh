@@ -52,13 +52,15 @@ qml6-module-qtquick-window
 qt6-svg-plugins|libqt6svg6
 END
         ;;
-    test) # A keychain in a session of its own, network namespaces, certificates.
+    test) # A keychain in a session of its own, network namespaces, certificates, a client in Python.
         cat <<'END'
 dbus
 git
 gnome-keyring
 iproute2
 openssl
+python3
+python3-cbor2
 qml6-module-qttest
 END
         ;;
