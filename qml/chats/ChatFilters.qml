@@ -22,7 +22,6 @@ Flickable {
     component Filter: FilterChip {
         required property int value
 
-        checkable: false
         checked: filters.chats.filter === value
 
         onClicked: filters.chats.filter = value

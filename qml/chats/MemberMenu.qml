@@ -4,7 +4,7 @@ import Parley
 import Parley.Controls
 
 Menu {
-    id: menu
+    id: memberMenu
 
     property string userId
     property int role: Chat.Member
@@ -22,18 +22,18 @@ Menu {
         iconName: "shield-check"
         objectName: "makeAdmin"
         text: qsTr("Make admin")
-        visible: menu.owner && menu.role === Chat.Member
+        visible: memberMenu.owner && memberMenu.role === Chat.Member
 
-        onClicked: menu.choose(Chat.Admin)
+        onClicked: memberMenu.choose(Chat.Admin)
     }
 
     MenuItem {
         iconName: "user"
         objectName: "makeMember"
         text: qsTr("Make an ordinary member")
-        visible: menu.owner && menu.role === Chat.Admin
+        visible: memberMenu.owner && memberMenu.role === Chat.Admin
 
-        onClicked: menu.choose(Chat.Member)
+        onClicked: memberMenu.choose(Chat.Member)
     }
 
     MenuItem {
@@ -43,8 +43,8 @@ Menu {
         text: qsTr("Take out of the group")
 
         onClicked: {
-            menu.close();
-            menu.removeChosen();
+            memberMenu.close();
+            memberMenu.removeChosen();
         }
     }
 }

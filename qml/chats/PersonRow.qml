@@ -16,6 +16,7 @@ T.AbstractButton {
     /// Draws a check mark; what is checked is decided by the model.
     property bool choosing: false
 
+    checkable: choosing
     focusPolicy: Qt.StrongFocus
     hoverEnabled: !Theme.touch
     implicitHeight: Math.max(Theme.touch ? 60 : 52, lines.implicitHeight + 16)

@@ -71,10 +71,10 @@ FocusScope {
             verticalAlignment: TextInput.AlignVCenter
             width: parent.width
 
+            // Its echo mode says what it is: with passwordEdit set, Qt 6.4 withholds the name, too.
             Accessible.role: Accessible.EditableText
             Accessible.name: field.label === "" ? field.placeholder : field.label
             Accessible.description: field.error === "" ? field.help : field.error
-            Accessible.passwordEdit: field.password
 
             onAccepted: field.accepted()
             onActiveFocusChanged: {

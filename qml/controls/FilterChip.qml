@@ -5,13 +5,12 @@ import QtQuick.Templates as T
 import Parley.Theme
 
 /// One of a few choices. In touch density the area that can be hit is larger than the drawing.
-T.AbstractButton {
+T.RadioButton {
     id: chip
 
     property int count: 0
 
     bottomInset: topInset
-    checkable: true
     focusPolicy: Qt.TabFocus
     hoverEnabled: !Theme.touch
     implicitHeight: Math.max(Theme.touch ? 34 : 28, Theme.px(14) + 14) + topInset + bottomInset

@@ -30,7 +30,7 @@ T.AbstractButton {
     implicitWidth: size
     opacity: enabled ? 1 : 0.45
 
-    Accessible.role: Accessible.Button
+    Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
     Accessible.name: text
 
     background: Rectangle {

@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Parley.Theme
 
-T.AbstractButton {
+T.MenuItem {
     id: item
 
     property string iconName

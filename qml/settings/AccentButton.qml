@@ -7,7 +7,7 @@ import Parley.Controls
 import Parley.Theme
 
 /// One accent colour to choose.
-T.AbstractButton {
+T.RadioButton {
     id: button
 
     property string accent

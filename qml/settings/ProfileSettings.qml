@@ -100,7 +100,6 @@ Column {
                 FilterChip {
                     required property int modelData
 
-                    checkable: false
                     checked: choice.end === modelData
                     objectName: "statusEnd" + modelData
                     text: section.endText(modelData)

@@ -7,7 +7,7 @@ import Parley.Controls
 import Parley.Theme
 
 /// A small picture of a theme, to choose it by.
-T.AbstractButton {
+T.RadioButton {
     id: card
 
     property bool dark: false

@@ -6,7 +6,7 @@ import Parley.Controls
 
 /// What can be done with one message: a strip of reactions, then the actions.
 Menu {
-    id: menu
+    id: messageMenu
 
     property string messageId
     property bool canWrite: true
@@ -31,18 +31,18 @@ Menu {
         signal chosen
 
         onClicked: {
-            menu.close();
+            messageMenu.close();
             chosen();
         }
     }
 
     header: ReactionStrip {
-        visible: menu.canWrite && !menu.failed && !menu.deleted
+        visible: messageMenu.canWrite && !messageMenu.failed && !messageMenu.deleted
         width: parent.width
 
         onChosen: emoji => {
-            menu.close();
-            menu.reacted(emoji);
+            messageMenu.close();
+            messageMenu.reacted(emoji);
         }
     }
 
@@ -50,9 +50,9 @@ Menu {
         iconName: "refresh-cw"
         objectName: "menuRetry"
         text: qsTr("Try again")
-        visible: menu.failed
+        visible: messageMenu.failed
 
-        onChosen: menu.retryChosen()
+        onChosen: messageMenu.retryChosen()
     }
 
     Action {
@@ -61,9 +61,9 @@ Menu {
         objectName: "menuReply"
         shortcutText: qsTr("R", "key for reply")
         text: qsTr("Reply")
-        visible: menu.canWrite && !menu.failed && !menu.deleted
+        visible: messageMenu.canWrite && !messageMenu.failed && !messageMenu.deleted
 
-        onChosen: menu.replyChosen()
+        onChosen: messageMenu.replyChosen()
     }
 
     Action {
@@ -71,9 +71,9 @@ Menu {
         objectName: "menuCopy"
         shortcutText: qsTr("C", "key for copy")
         text: qsTr("Copy text")
-        visible: !menu.deleted
+        visible: !messageMenu.deleted
 
-        onChosen: menu.copyChosen()
+        onChosen: messageMenu.copyChosen()
     }
 
     Action {
@@ -81,18 +81,18 @@ Menu {
         objectName: "menuEdit"
         shortcutText: qsTr("E", "key for edit")
         text: qsTr("Edit")
-        visible: menu.canEdit && !menu.failed
+        visible: messageMenu.canEdit && !messageMenu.failed
 
-        onChosen: menu.editChosen()
+        onChosen: messageMenu.editChosen()
     }
 
     Action {
         iconName: "info"
         objectName: "menuDetails"
         text: qsTr("Delivery details")
-        visible: menu.mine && !menu.failed
+        visible: messageMenu.mine && !messageMenu.failed
 
-        onChosen: menu.detailsChosen()
+        onChosen: messageMenu.detailsChosen()
     }
 
     MenuSeparator {
@@ -107,9 +107,9 @@ Menu {
         objectName: "menuDelete"
         shortcutText: qsTr("Del", "key for delete")
         text: qsTr("Delete")
-        visible: menu.canDelete && !menu.failed && !menu.deleted
+        visible: messageMenu.canDelete && !messageMenu.failed && !messageMenu.deleted
 
-        onChosen: menu.removeChosen()
+        onChosen: messageMenu.removeChosen()
     }
 
     Action {
@@ -119,8 +119,8 @@ Menu {
         iconName: "trash-2"
         objectName: "menuDiscard"
         text: qsTr("Delete")
-        visible: menu.failed
+        visible: messageMenu.failed
 
-        onChosen: menu.discardChosen()
+        onChosen: messageMenu.discardChosen()
     }
 }

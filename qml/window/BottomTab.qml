@@ -5,7 +5,7 @@ import QtQuick.Templates as T
 import Parley.Controls
 import Parley.Theme
 
-T.AbstractButton {
+T.TabButton {
     id: tab
 
     property string iconName

@@ -5,6 +5,8 @@
 
 #include <QAccessible>
 #include <QGuiApplication>
+#include <QQmlContext>
+#include <QQmlProperty>
 #include <QQuickItem>
 #include <QTest>
 
@@ -58,9 +60,6 @@ void findNameless(QAccessibleInterface *item, QStringList &faults)
 {
     if (!item || !item->isValid() || item->state().invisible)
         return;
-    // Qt 6.4 tells nothing at all of a password field, not even its name.
-    if (item->state().passwordEdit)
-        return;
     if (needsAName(item->role()) && item->text(QAccessible::Name).trimmed().isEmpty()) {
         const QObject *object = item->object();
         faults +=
@@ -78,13 +77,31 @@ void findFocusableNameless(const QQuickItem &item, QStringList &faults)
     const char *className = item.metaObject()->className();
     if (item.activeFocusOnTab() && !item.isFocusScope()) {
         auto *interface = QAccessible::queryAccessibleInterface(const_cast<QQuickItem *>(&item));
-        const bool secret = interface && interface->state().passwordEdit;
-        if (!interface || (!secret && interface->text(QAccessible::Name).trimmed().isEmpty()))
+        if (!interface || interface->text(QAccessible::Name).trimmed().isEmpty())
             faults += QStringLiteral("%1 (%2) takes the focus and has no name")
                           .arg(QString::fromLatin1(className), item.objectName());
     }
     for (const QQuickItem *child : item.childItems())
         findFocusableNameless(*child, faults);
+}
+
+/// Qt 6.4 asks the class of a control, whatever the page says that it is.
+void findWrongRoles(QQuickItem &item, QStringList &faults)
+{
+    if (!item.isVisible())
+        return;
+    if (item.inherits("QQuickAbstractButton")) {
+        const QQmlProperty wanted(&item, QStringLiteral("Accessible.role"), qmlContext(&item));
+        auto *interface = QAccessible::queryAccessibleInterface(&item);
+        if (interface && wanted.isValid() && interface->role() != wanted.read().toInt())
+            faults += QStringLiteral("%1 (%2) has the role %3 and wants %4")
+                          .arg(QString::fromLatin1(item.metaObject()->className()),
+                              item.property("text").toString())
+                          .arg(interface->role())
+                          .arg(wanted.read().toInt());
+    }
+    for (QQuickItem *child : item.childItems())
+        findWrongRoles(*child, faults);
 }
 
 /// Chips under a bubble, links in a sentence: as the design draws them, and never under 24.
@@ -143,6 +160,7 @@ void TstScenes::isSoundInTheLight()
     QStringList faults = scene.warnings() + auditTexts(scene.window().contentItem());
     findNameless(QAccessible::queryAccessibleInterface(&scene.window()), faults);
     findFocusableNameless(*scene.window().contentItem(), faults);
+    findWrongRoles(*scene.window().contentItem(), faults);
     findSmall(*scene.window().contentItem(), size.width() < compactWidth ? 44 : 28, faults);
     QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
 }
