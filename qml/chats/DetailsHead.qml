@@ -13,8 +13,10 @@ Column {
     signal renameRequested
 
     function about(): string {
-        if (chat.isGroup)
-            return qsTr("%n member(s)", "", chat.memberCount);
+        if (chat.isGroup) {
+            const members = qsTr("%n member(s)", "", chat.memberCount);
+            return chat.onlineCount > 0 ? qsTr("%1, %2 online", "members, number of them online").arg(members).arg(chat.onlineCount) : members;
+        }
         if (chat.presence === ChatListModel.Online)
             return qsTr("online");
         if (chat.presence === ChatListModel.Away)

@@ -16,6 +16,8 @@ FocusScope {
     property bool enterSends: true
     property real safeBottom: 0
 
+    /// Whoever came with the keyboard is shown where; whoever pointed there knows.
+    readonly property bool visualFocus: edit.activeFocus && (edit.focusReason === Qt.TabFocusReason || edit.focusReason === Qt.BacktabFocusReason || edit.focusReason === Qt.ShortcutFocusReason)
     readonly property int mostLines: Theme.touch ? 5 : 8
     readonly property int inset: Theme.touch ? 2 : 4
     readonly property int buttonSize: Theme.touch ? 44 : 36
@@ -48,10 +50,11 @@ FocusScope {
         id: box
 
         antialiasing: true
-        border.color: edit.activeFocus ? Theme.focusRing : Theme.borderStrong
-        border.width: edit.activeFocus ? 2 : Theme.increasedContrast ? 1 : 0
+        border.color: bar.visualFocus ? Theme.focusRing : Theme.borderStrong
+        border.width: bar.visualFocus ? 2 : Theme.increasedContrast ? 1 : 0
         color: Theme.bubbleIn
         height: strip.height + field.height
+        objectName: "composerBox"
         radius: Theme.touch ? 24 : 22
         width: parent.width - 2 * x
         x: Theme.touch ? 8 : 20
@@ -100,7 +103,7 @@ FocusScope {
                         contentY = place.y + place.height - height;
                 }
 
-                TextEdit {
+                T.TextArea {
                     id: edit
 
                     activeFocusOnTab: true
@@ -108,6 +111,8 @@ FocusScope {
                     focus: true
                     font.pixelSize: Theme.body.size
                     height: Math.max(scroll.height, contentHeight)
+                    // An empty field begins where the interface does, a text where its script does.
+                    horizontalAlignment: text === "" ? TextEdit.AlignLeft : undefined
                     objectName: "composer"
                     selectByMouse: true
                     selectedTextColor: Theme.textOnAccent

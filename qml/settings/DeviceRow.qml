@@ -13,7 +13,7 @@ SettingRow {
 
     signal revokeRequested
 
-    help: isThis ? qsTr("This device") : lastSeenText === "" ? "" : qsTr("Last seen %1").arg(lastSeenText)
+    help: isThis ? qsTr("This device") : lastSeenText === "" ? "" : lastSeenText.charAt(0).toLocaleUpperCase() + lastSeenText.slice(1)
     objectName: "deviceRow"
     text: name
 

@@ -285,6 +285,8 @@ Item {
             anchors.rightMargin: Theme.gutter
 
             content: Row {
+                spacing: 4
+
                 Label {
                     anchors.verticalCenter: parent.verticalCenter
                     color: Theme.dangerText
@@ -295,7 +297,7 @@ Item {
                 LinkButton {
                     focusPolicy: Qt.NoFocus
                     ink: Theme.dangerText
-                    leftPadding: 4
+                    leftPadding: 0
                     objectName: "retry"
                     rightPadding: 0
                     text: qsTr("Try again")
