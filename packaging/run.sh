@@ -88,6 +88,10 @@ messages_burst = 100000
 messages_per_second = 10000
 chats_per_hour = 1000
 added_members_per_hour = 10000
+
+[accounts]
+# They have met in their channel.
+asking = "nowhere"
 END
 }
 

@@ -61,6 +61,9 @@ struct Config {
         qint64 attemptsPerMinute = 5; ///< of one account from one address
         qint64 addressAttemptsPerMinute = 20; ///< of one address
         qint64 inviteHours = 72; ///< how long an invite holds unless said otherwise
+        /// Where one asks before one writes to strangers or adds them: "everywhere", "direct"
+        /// (chats alone), or "nowhere".
+        QString asking = QStringLiteral("everywhere");
     };
 
     General server;

@@ -30,6 +30,7 @@ inline constexpr qint64 replayEntries = 1000; ///< more missed than this: `open`
 inline constexpr qsizetype pageEntries = 200;
 inline constexpr qsizetype watchedUsers = 200;
 inline constexpr qsizetype marksMembers = 64; ///< above it others' marks are fetched on demand
+inline constexpr qsizetype marksPeople = 512; ///< as well as above this with former members
 inline constexpr qsizetype groupMembers = 1024;
 inline constexpr qsizetype reactionKinds = 20; ///< distinct ones on a message
 inline constexpr qsizetype reactionBytes = 64;

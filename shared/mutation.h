@@ -70,7 +70,6 @@ enum class Mutation : quint8 {
     RevokedTokenStays,
     StaleOwnerAnswers,
     StateGapApplied,
-    StateSetUncompared,
     UncachedRowDropped,
     UnreadOffByOne,
     VisibilityByMembership,

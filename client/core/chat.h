@@ -49,7 +49,8 @@ struct Chat {
     bool isMine() const { return joined && joined->since; }
     bool isLarge() const
     {
-        return !record.info || record.info->members > quint32(limits::marksMembers);
+        return !record.info || record.info->members > quint32(limits::marksMembers)
+            || members.size() > size_t(limits::marksPeople);
     }
     const MemberRow *member(const UserId &user) const;
     /// The first seq that this user may read.

@@ -123,6 +123,10 @@ Status Config::check() const
             u"must be set: here, by --data, or by PARLEY_SERVER_DATA_FOLDER"_s);
     if (server.name.isEmpty() || server.name.toUtf8().size() > 256)
         return wrong(u"server.name"_s, u"must have 1 to 256 bytes"_s);
+    if (!QStringList{u"everywhere"_s, u"direct"_s, u"nowhere"_s}.contains(accounts.asking))
+        return wrong(u"accounts.asking"_s,
+            u"must be \"everywhere\", \"direct\" or \"nowhere\", not \"%1\""_s.arg(
+                accounts.asking));
     if (times.silenceMs <= times.heartbeatMs)
         return wrong(u"times.silence_ms"_s, u"must be above times.heartbeat_ms"_s);
     return checkListen(listen);

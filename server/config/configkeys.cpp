@@ -59,6 +59,7 @@ void addAnnouncedKeys(std::vector<ConfigKey> &keys, ServerLimits &limit)
     keys.push_back({"limits", "messages_per_second", &limit.messagesPerSecond, 1, million});
     keys.push_back({"limits", "reaction_kinds", &limit.reactionKinds, 1, limits::reactionKinds});
     keys.push_back({"limits", "devices", &limit.devices, 1, thousand});
+    keys.push_back({"limits", "sessions", &limit.sessions, 1, thousand});
     keys.push_back({"limits", "chats_per_hour", &limit.chatsPerHour, 1, million});
     keys.push_back({"limits", "added_members_per_hour", &limit.addedMembersPerHour, 1, million});
 }
@@ -80,6 +81,7 @@ void addTimeAndAccountKeys(std::vector<ConfigKey> &keys, Config &config)
     keys.push_back({"accounts", "attempts_per_minute", &accounts.attemptsPerMinute, 1, million});
     keys.push_back({"accounts", "address_attempts_per_minute", &accounts.addressAttemptsPerMinute,
         1, million});
+    keys.push_back({"accounts", "asking", &accounts.asking});
     keys.push_back({"accounts", "invite_hours", &accounts.inviteHours, 1, 24 * 365});
 }
 

@@ -121,6 +121,9 @@ Result<std::optional<PageReply>> readPage(
         reader.entries(command.chat, command.after + 1, command.after + limits::pageEntries);
     if (!entries)
         return entries.error();
+    // The reader has not heard of them yet: the message service has.
+    if (entries->empty())
+        return std::optional<PageReply>();
     PageReply reply;
     reply.chat = command.chat;
     reply.generation = command.generation;
@@ -183,9 +186,6 @@ Result<MarksReply> readMarks(StoreReader &reader, const UserId &user, const Mark
     const auto self = servedMember(reader, command.chat, user);
     if (!self)
         return self.error();
-    // Whoever has not accepted a request gives no marks, and is shown none.
-    if (self->row.state != MemberState::Member)
-        return ErrorCode::Forbidden;
     const auto members = reader.members(command.chat, command.after, limits::answerItems + 1);
     if (!members)
         return members.error();

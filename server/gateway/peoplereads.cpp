@@ -3,7 +3,6 @@
 #include "server/gateway/peoplereads.h"
 
 #include "server/accounts/names.h"
-#include "server/store/visibility.h"
 #include "shared/codec/cbor.h"
 #include "shared/directchat.h"
 
@@ -34,7 +33,7 @@ Result<std::optional<StoredMember>> inDirectChat(
 
 struct Known {
     std::set<UserId> common; ///< a chat in common, both taking part
-    std::vector<UserId> all; ///< also the other one of a request; in the order of the question
+    std::vector<UserId> all; ///< also those of a request or invitation; in the question's order
 };
 
 Result<Known> knownOf(StoreReader &reader, const UserId &viewer, const std::vector<UserId> &users)
@@ -42,20 +41,15 @@ Result<Known> knownOf(StoreReader &reader, const UserId &viewer, const std::vect
     const auto common = reader.known(viewer, users);
     if (!common)
         return common.error();
+    const auto served = reader.servedWith(viewer, users);
+    if (!served)
+        return served.error();
     Known known;
     known.common.insert(common->begin(), common->end());
     std::set<UserId> seen;
-    for (const UserId &user : users) {
-        if (!seen.insert(user).second)
-            continue;
-        if (!known.common.contains(user)) {
-            const auto direct = inDirectChat(reader, viewer, user);
-            if (!direct)
-                return direct.error();
-            if (!*direct || !isServed(**direct))
-                continue;
-        }
-        known.all.push_back(user);
+    for (const UserId &user : *served) {
+        if (seen.insert(user).second)
+            known.all.push_back(user);
     }
     return known;
 }

@@ -119,16 +119,17 @@ SignInHandshake::Step SignInHandshake::inviteFound(const InviteRead &read)
     const auto &invite = read.invite;
     if (!invite || invite->revoked)
         return Error(ErrorCode::InvalidInvite);
-    if (invite->usedBy) {
+    // Used, and yet nobody is there: the sign-up ended between its two steps, and goes on.
+    const bool isUnfinished = invite->usedBy && !read.usedBy;
+    if (invite->usedBy && !isUnfinished) {
         // The same person again, whose answer was lost: whoever has the password signs in.
         m_whenWrong = Error(ErrorCode::InvalidInvite);
-        const auto name = read.usedBy ? userName(read.usedBy->profile.userName)
-                                      : Result<UserName>(ErrorCode::NotFound);
+        const auto name = userName(read.usedBy->profile.userName);
         if (!name || name->folded != m_inviteName)
             return m_whenWrong;
         return checkPassword(read.usedBy);
     }
-    if (invite->expires <= m_host.wallMs())
+    if (!isUnfinished && invite->expires <= m_host.wallMs())
         return Error(ErrorCode::InvalidInvite);
     return hash(HashJob{m_origin, m_password, HashJob::Kind::Make, {}});
 }

@@ -6,6 +6,8 @@
 #include "server/messages/pages.h"
 #include "server/messages/pushes.h"
 #include "server/store/visibility.h"
+#include "shared/assert.h"
+#include "shared/mutation.h"
 
 namespace parley {
 namespace {
@@ -45,6 +47,8 @@ bool fromServer(const Origin &origin)
 void ChatDesk::proceed()
 {
     while (m_stage == Stage::Idle && !m_waiting.empty()) {
+        if (dropsOfEndedSession())
+            continue;
         if (!m_remembered)
             loadState();
         else if (isPage(m_waiting.front()))
@@ -56,6 +60,7 @@ void ChatDesk::proceed()
 
 void ChatDesk::loadState()
 {
+    PARLEY_ASSERT(m_stage == Stage::Idle && m_step.commands.empty());
     m_stage = Stage::LoadingState;
     LoadRequest request;
     request.chat = m_chat;
@@ -72,8 +77,7 @@ void ChatDesk::loaded(Loaded answer)
         return;
     }
     if (stage == Stage::LoadingState) {
-        m_state = std::move(answer.state);
-        m_remembered = true;
+        remember(answer);
     } else if (stage == Stage::LoadingPage) {
         finishPage(std::move(answer));
     } else {
@@ -83,9 +87,30 @@ void ChatDesk::loaded(Loaded answer)
     proceed();
 }
 
+void ChatDesk::remember(const Loaded &answer)
+{
+    PARLEY_ASSERT(!answer.state || answer.state->chat == m_chat);
+    PARLEY_ASSERT(!answer.state || !answer.head || answer.state->head == *answer.head);
+    m_state = answer.state;
+    m_epoch = answer.epoch;
+    m_remembered = true;
+}
+
 bool ChatDesk::isCurrent(const Loaded &answer) const
 {
-    return answer.head.value_or(0) == (m_state ? m_state->head : 0);
+    if (mutation(Mutation::StaleOwnerAnswers))
+        return true;
+    return answer.epoch == m_epoch && answer.head.value_or(0) == (m_state ? m_state->head : 0);
+}
+
+bool ChatDesk::dropsOfEndedSession()
+{
+    PARLEY_ASSERT(!m_waiting.empty());
+    if (!m_context.sessions.wasEnded(m_waiting.front().origin.session))
+        return false;
+    refuse(m_waiting.front(), Error(ErrorCode::NotSignedIn));
+    m_waiting.pop_front();
+    return true;
 }
 
 const StoredMember *ChatDesk::servedMember(const UserId &user) const
@@ -96,64 +121,9 @@ const StoredMember *ChatDesk::servedMember(const UserId &user) const
     return found != m_state->members.end() && isServed(found->second) ? &found->second : nullptr;
 }
 
-// Pages: answered from one read of the store, between two commits, and live from there on.
-
-void ChatDesk::startPage()
-{
-    const Queued &command = m_waiting.front();
-    const Page &page = std::get<Page>(command.command);
-    m_stage = Stage::LoadingPage;
-    LoadRequest request;
-    if (const StoredMember *member = servedMember(command.origin.user)) {
-        request = pageRequest(m_chat, *member, command.origin.user, page.after, m_state->head);
-    } else {
-        request.chat = m_chat;
-        request.wantState = true;
-    }
-    m_context.load(*this, std::move(request));
-}
-
-void ChatDesk::finishPage(Loaded answer)
-{
-    const bool current = isCurrent(answer);
-    m_state = std::move(answer.state);
-    // The read was made for another head than the one it found: ask again with the right one.
-    if (!current)
-        return;
-    const Queued command = std::move(m_waiting.front());
-    m_waiting.pop_front();
-    const Page &page = std::get<Page>(command.command);
-    const Origin &origin = command.origin;
-    if (!m_context.sessions.find(origin.session))
-        return;
-    const StoredMember *member = servedMember(origin.user);
-    if (!member) {
-        if (origin.request != 0)
-            refuse(command, Error(ErrorCode::Forbidden));
-        return;
-    }
-    PageReply reply = buildPage(page, *m_state, *member, answer);
-    if (!reply.more)
-        m_context.sessions.makeLive(origin.session, m_chat);
-    if (origin.request != 0)
-        m_context.answer(origin, toCbor(reply));
-    else
-        m_context.output(
-            Outbound{{origin.session}, Urgency::Answer, encodeEvent(HandedOver{std::move(reply)})});
-    healReceipts(origin, *member);
-}
-
-void ChatDesk::healReceipts(const Origin &origin, const StoredMember &member)
-{
-    const Sessions::Session *session = m_context.sessions.find(origin.session);
-    if (!session || session->receiptsOff == member.row.receiptsOff)
-        return;
-    // The chat was not live when the user switched, or a crash came between the two.
-    m_context.enqueue(receiptsSwitch(origin.user, session->receiptsOff));
-}
-
 Queued ChatDesk::receiptsSwitch(const UserId &user, bool off) const
 {
+    PARLEY_ASSERT(m_state);
     Origin server;
     server.user = user;
     // The minus keeps these ids apart from those that a userRevision makes.
@@ -165,6 +135,7 @@ Queued ChatDesk::receiptsSwitch(const UserId &user, bool off) const
 void ChatDesk::startStep()
 {
     collectStep();
+    PARLEY_ASSERT(m_remembered && !m_step.draft);
     m_stage = Stage::LoadingStep;
     m_context.load(*this, stepRequest());
 }
@@ -175,6 +146,8 @@ void ChatDesk::collectStep()
     size_t operations = 0;
     qsizetype bytes = 0;
     while (!m_waiting.empty() && !isPage(m_waiting.front())) {
+        if (dropsOfEndedSession())
+            continue;
         const auto *send = std::get_if<Send>(&m_waiting.front().command);
         const bool alone = send && namesPeople(*send);
         if (alone && !m_step.commands.empty())
@@ -254,6 +227,7 @@ void ChatDesk::finishStep(Loaded answer)
         return;
     }
     m_step.draft.emplace(m_chat, m_state ? &*m_state : nullptr, m_context.nowMs);
+    PARLEY_ASSERT(m_remembered && m_step.draft->exists() == m_state.has_value());
     m_step.draft->learn(answer.operations, answer.rows);
     decideMarks(answer);
     for (const Queued &command : m_step.commands) {
@@ -269,14 +243,20 @@ void ChatDesk::finishStep(Loaded answer)
         m_step = Step{};
         return;
     }
+    if (mutation(Mutation::AckBeforeCommit))
+        answerStep();
+    if (mutation(Mutation::PushBeforeCommit) && m_state)
+        pushCommit(m_context, *m_state, m_step.draft->entriesWithImages(), {});
+    PARLEY_ASSERT(m_step.sendReplies.size() + m_step.markers.size() <= m_step.commands.size());
     m_stage = Stage::Appending;
-    m_context.append(*this, m_step.draft->takeAppend(m_context.epoch()));
+    m_context.append(*this, m_step.draft->takeAppend(m_epoch));
 }
 
 void ChatDesk::decideSend(const Queued &command, const Loaded &read)
 {
     const Send &send = std::get<Send>(command.command);
     SendReply reply;
+    PARLEY_ASSERT(send.chat == m_chat);
     std::optional<OperationResult> stopped;
     for (const Operation &operation : send.operations) {
         if (stopped) {
@@ -293,12 +273,14 @@ void ChatDesk::decideSend(const Queued &command, const Loaded &read)
             result = decideOperation(
                 m_context, *m_step.draft, command.origin.user, operation, read.people);
         }
-        if (result.error && errorClass(*result.error) == ErrorClass::Retry)
+        const bool comesAgain = result.error && errorClass(*result.error) == ErrorClass::Retry;
+        if (comesAgain && !mutation(Mutation::FifoBrokenByRetry))
             stopped = result;
         if (!operation.wake.empty())
             m_step.wake[operation.id] = operation.wake;
         reply.results.push_back(std::move(result));
     }
+    PARLEY_ASSERT(reply.results.size() == send.operations.size());
     m_step.sendReplies.emplace_back(command.origin, std::move(reply));
 }
 
@@ -317,11 +299,14 @@ void ChatDesk::decideMarks(const Loaded &read)
         if (!allowed)
             continue;
         const StoredMember *before = servedMember(command.origin.user);
+        PARLEY_ASSERT(before && before->row.user == command.origin.user && others >= 0);
         StoredMark raised;
         raised.user = command.origin.user;
         raised.delivered = std::clamp<qint64>(mark->delivered, 0, head);
         raised.read = std::clamp<qint64>(mark->read, 0, head);
         raised.readMessages = before->readMessages + others;
+        if (mutation(Mutation::UnreadOffByOne) && others > 0)
+            --raised.readMessages;
         if (raised.delivered > member->delivered || raised.read > member->read)
             m_step.draft->raiseMark(raised);
     }
@@ -352,11 +337,15 @@ void ChatDesk::decideTyping(const Queued &command)
     }
     m_context.answer(command.origin, toCbor(Accepted{}));
     const bool on = std::get<Typing>(command.command).on;
-    qint64 &last = session->typedAtMs[m_chat];
-    const bool tooSoon = on && m_context.nowMs - last < limits::typingEveryMs;
-    if (session->typingOff || tooSoon)
+    Sessions::Typed &last = session->typed[m_chat];
+    const bool tooSoon = on && m_context.nowMs - last.atMs < limits::typingEveryMs;
+    const bool saysNothing = !on && !last.isOn;
+    if (session->typingOff || tooSoon || saysNothing)
         return;
-    last = on ? m_context.nowMs : 0;
+    if (on)
+        last.atMs = m_context.nowMs;
+    last.isOn = on;
+    PARLEY_ASSERT(session->user == command.origin.user);
     pushTyping(m_context, *m_state, command.origin, TypingChanged{m_chat, command.origin.user, on});
 }
 
@@ -364,6 +353,8 @@ void ChatDesk::appended(Outcome outcome)
 {
     PARLEY_ASSERT(m_stage == Stage::Appending);
     m_stage = Stage::Idle;
+    if (mutation(Mutation::AnswerOnUnknown) && outcome == Outcome::Unknown)
+        outcome = Outcome::Applied;
     switch (outcome) {
     case Outcome::Applied:
         complete();
@@ -385,16 +376,19 @@ void ChatDesk::appended(Outcome outcome)
 
 void ChatDesk::complete()
 {
+    PARLEY_ASSERT(m_step.draft && !m_step.draft->isEmpty());
     const std::vector<Entry> entries = m_step.draft->entriesWithImages();
     const std::vector<UserId> moved = m_step.draft->movedMarks();
     const std::vector<Derived> derived = m_step.draft->derived();
     m_step.draft->applyTo(m_state);
+    PARLEY_ASSERT(m_state && m_state->chat == m_chat);
+    PARLEY_ASSERT(entries.empty() || entries.back().seq == m_state->head);
     m_remembered = true;
     answerStep();
     pushCommit(m_context, *m_state, entries, moved);
     reportMissed(m_context, *m_state, entries, m_step.wake);
     for (const Derived &promised : derived)
-        m_context.enqueue(promised);
+        m_context.enqueue(PromisedWord{promised, m_epoch});
     m_step = Step{};
 }
 
@@ -411,6 +405,7 @@ void ChatDesk::answerStep()
             m_context.refuse(origin, Error(ErrorCode::Forbidden));
             continue;
         }
+        PARLEY_ASSERT(m_state && member->row.user == origin.user);
         m_context.answer(origin,
             toCbor(MarkReply{member->delivered, member->read, m_state->unread(origin.user)}));
     }
@@ -418,6 +413,7 @@ void ChatDesk::answerStep()
 
 void ChatDesk::again()
 {
+    PARLEY_ASSERT(m_stage == Stage::Idle && m_attempts <= decisionAttempts);
     if (++m_attempts > decisionAttempts) {
         m_attempts = 0;
         giveUp(Error(ErrorCode::Busy));
@@ -438,6 +434,7 @@ void ChatDesk::again()
 
 void ChatDesk::giveUp(const Error &error)
 {
+    PARLEY_ASSERT(m_stage == Stage::Idle);
     m_remembered = false;
     std::vector<Queued> commands = std::move(m_step.commands);
     const bool answeredSome = m_step.draft.has_value();

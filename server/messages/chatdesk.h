@@ -48,6 +48,9 @@ private:
     void startStep();
     void finishStep(Loaded answer);
     void collectStep();
+    /// Refuses the first in the line whose session was ended meanwhile.
+    bool dropsOfEndedSession();
+    void remember(const Loaded &answer);
     LoadRequest stepRequest() const;
     void decideSend(const Queued &command, const Loaded &read);
     void decideMarks(const Loaded &read);
@@ -71,6 +74,7 @@ private:
     Stage m_stage = Stage::Idle;
     bool m_remembered = false; ///< m_state is what was read last, even if that was nothing
     std::optional<ChatAggregate> m_state;
+    Epoch m_epoch; ///< of the store when m_state was read
     Step m_step;
     int m_attempts = 0;
 };

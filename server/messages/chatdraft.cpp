@@ -18,6 +18,8 @@ ChatDraft::ChatDraft(const ChatId &chat, const ChatAggregate *base, qint64 nowMs
     if (!base)
         return;
     m_head = base->head;
+    PARLEY_ASSERT(base->chat == chat);
+    PARLEY_ASSERT(base->head > 0 && base->messages <= base->head);
     // The server's clock may go back; a chat's times never do.
     m_time = std::max(nowMs, base->lastTime);
     m_messages = base->messages;
@@ -58,6 +60,7 @@ qint64 ChatDraft::unread(const UserId &user) const
     const StoredMember *stored = member(user);
     if (!stored)
         return 0;
+    PARLEY_ASSERT(stored->row.user == user);
     return std::max<qint64>(0, m_messages - stored->ownMessages - stored->readMessages);
 }
 
@@ -83,6 +86,7 @@ void ChatDraft::learn(const std::vector<KnownOperation> &known, const std::vecto
 
 void ChatDraft::create(ChatRow row)
 {
+    PARLEY_ASSERT(m_head == 0 && m_append.entries.empty());
     PARLEY_ASSERT(!m_exists);
     m_exists = true;
     m_row = std::move(row);
@@ -90,6 +94,7 @@ void ChatDraft::create(ChatRow row)
 
 Entry &ChatDraft::append(Kind kind, const MessageId &id, const UserId &actor)
 {
+    PARLEY_ASSERT(m_exists);
     Entry entry;
     entry.seq = ++m_head;
     entry.kind = kind;
@@ -97,11 +102,13 @@ Entry &ChatDraft::append(Kind kind, const MessageId &id, const UserId &actor)
     entry.actor = actor;
     entry.time = m_time;
     m_append.entries.push_back(std::move(entry));
+    PARLEY_ASSERT(m_append.entries.size() == size_t(m_head - (m_base ? m_base->head : 0)));
     return m_append.entries.back();
 }
 
 void ChatDraft::putRow(Row row)
 {
+    PARLEY_ASSERT(row.seq > 0 && row.revision > 0 && row.revision <= m_head);
     m_changedRows.insert_or_assign(row.id, row);
     m_rows.insert_or_assign(row.id, std::move(row));
 }
@@ -109,17 +116,22 @@ void ChatDraft::putRow(Row row)
 void ChatDraft::putMember(StoredMember member)
 {
     const UserId user = member.row.user;
+    PARLEY_ASSERT(!user.isNull());
+    PARLEY_ASSERT(member.row.since > 0 && member.row.revision <= m_head);
     m_members.insert_or_assign(user, std::move(member));
 }
 
 void ChatDraft::putChatRow(ChatRow row)
 {
+    PARLEY_ASSERT(m_exists && row.kind == m_row.kind);
+    PARLEY_ASSERT(row.revision > 0 && row.revision <= m_head);
     m_row = std::move(row);
     m_append.row = m_row;
 }
 
 void ChatDraft::countMessage(const UserId &sender)
 {
+    PARLEY_ASSERT(m_messages < m_head && member(sender));
     ++m_messages;
     StoredMember counted = *member(sender);
     ++counted.ownMessages;
@@ -128,12 +140,15 @@ void ChatDraft::countMessage(const UserId &sender)
 
 void ChatDraft::keep(KnownOperation known)
 {
+    PARLEY_ASSERT(known.seq.has_value() != known.error.has_value());
+    PARLEY_ASSERT(!known.seq || (*known.seq > 0 && *known.seq <= m_head));
     m_append.operations.push_back(known);
     m_known.insert_or_assign(known.id, std::move(known));
 }
 
 void ChatDraft::derive(const UserId &user, const ChatState &belonging)
 {
+    PARLEY_ASSERT(m_head > 0 && belonging.since.has_value() != belonging.gone.has_value());
     Derived derived{m_chat, user, belonging};
     derived.at.at = m_head;
     m_append.derived.push_back(std::move(derived));
@@ -141,6 +156,9 @@ void ChatDraft::derive(const UserId &user, const ChatState &belonging)
 
 void ChatDraft::raiseMark(const StoredMark &mark)
 {
+    PARLEY_ASSERT(member(mark.user));
+    PARLEY_ASSERT(mark.read >= 0 && mark.delivered >= 0);
+    PARLEY_ASSERT(mark.read <= m_head && mark.delivered <= m_head);
     StoredMember raised = *member(mark.user);
     raised.delivered = std::max({raised.delivered, mark.delivered, mark.read});
     if (mark.read > raised.read) {
@@ -158,6 +176,7 @@ void ChatDraft::raiseMark(const StoredMark &mark)
 
 void ChatDraft::charge(Quota &quota, const UserId &user, qint64 count)
 {
+    PARLEY_ASSERT(count >= 0);
     m_charges.push_back(Charge{&quota, user, count});
 }
 
@@ -170,6 +189,8 @@ void ChatDraft::giveBackCharges()
 ChatAppend ChatDraft::takeAppend(const Epoch &epoch)
 {
     ChatAppend append = m_append;
+    PARLEY_ASSERT(!isEmpty());
+    PARLEY_ASSERT(m_exists || m_append.entries.empty());
     append.chat = m_chat;
     append.epoch = epoch;
     append.expectedHead = m_base ? m_base->head : 0;
@@ -177,6 +198,7 @@ ChatAppend ChatDraft::takeAppend(const Epoch &epoch)
         append.rows.push_back(row);
     for (const auto &[user, member] : m_members)
         append.members.push_back(member);
+    PARLEY_ASSERT(append.expectedHead + qint64(append.entries.size()) == m_head);
     append.messages = m_messages;
     append.time = m_time;
     return append;
@@ -213,6 +235,8 @@ void ChatDraft::applyTo(std::optional<ChatAggregate> &state)
 {
     if (!state)
         state.emplace();
+    PARLEY_ASSERT(m_head >= state->head && m_messages >= state->messages);
+    PARLEY_ASSERT(m_time >= state->lastTime || m_append.entries.empty());
     state->chat = m_chat;
     state->row = m_row;
     state->head = m_head;

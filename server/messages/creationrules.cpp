@@ -4,6 +4,7 @@
 // Decision: new chats.
 #include "server/messages/decision.h"
 
+#include "shared/assert.h"
 #include "shared/directchat.h"
 
 namespace parley {
@@ -26,16 +27,11 @@ std::optional<Error> Decision::createDirect()
     const UserId other = *m_operation.user;
     if (other == m_actor || directChatId(m_actor, other) != m_draft.chat())
         return Error(ErrorCode::Malformed, QStringLiteral("not the id of this direct chat"));
-    const Loaded::Person *known = person(other);
-    if (!known)
+    if (!person(other))
         return Error(ErrorCode::Forbidden);
-    Quota &quota = known->common ? m_context.chatQuota : m_context.requestQuota;
-    if (const auto wait = quota.take(m_actor, 1, m_context.nowMs)) {
-        Error limited(ErrorCode::RateLimited);
-        limited.retryAfterMs = wait;
-        return limited;
-    }
-    m_draft.charge(quota, m_actor, 1);
+    const bool asks = isAsked(other, ChatKind::Direct);
+    if (const Outcome refused = charge({{asks ? m_context.requestQuota : m_context.chatQuota, 1}}))
+        return refused;
     ChatRow row;
     row.kind = ChatKind::Direct;
     row.created = m_draft.time();
@@ -43,10 +39,11 @@ std::optional<Error> Decision::createDirect()
     row.members = 2;
     row.users = {std::min(m_actor, other), std::max(m_actor, other)};
     m_draft.create(row);
+    PARLEY_ASSERT(row.users.front() < row.users.back() && m_draft.head() == 0);
     const Entry entry = m_draft.append(Kind::Create, m_operation.id, m_actor);
     m_draft.putChatRow(row);
     found(m_actor, MemberState::Member, Role::Member);
-    found(other, known->common ? MemberState::Member : MemberState::Invited, Role::Member);
+    found(other, asks ? MemberState::Invited : MemberState::Member, Role::Member);
     putSystemRow(entry, other, {}, {});
     return std::nullopt;
 }
@@ -68,37 +65,33 @@ std::optional<Error> Decision::createGroup()
         if (!person(user))
             return Error(ErrorCode::Forbidden);
     }
-    auto wait = m_context.chatQuota.take(m_actor, 1, m_context.nowMs);
-    if (!wait) {
-        wait = m_context.memberQuota.take(m_actor, count, m_context.nowMs);
-        if (wait)
-            m_context.chatQuota.giveBack(m_actor, 1);
-    }
-    if (wait) {
-        Error limited(ErrorCode::RateLimited);
-        limited.retryAfterMs = wait;
-        return limited;
-    }
-    m_draft.charge(m_context.chatQuota, m_actor, 1);
-    m_draft.charge(m_context.memberQuota, m_actor, count);
+    const bool asks = std::any_of(others.begin(), others.end(),
+        [&](const UserId &user) { return isAsked(user, ChatKind::Group); });
+    if (const Outcome refused = charge({{m_context.chatQuota, 1}, {m_context.memberQuota, count},
+            {m_context.requestQuota, asks ? 1 : 0}}))
+        return refused;
     ChatRow row;
     row.kind = ChatKind::Group;
     row.title = m_operation.text.value_or(QString());
     row.created = m_draft.time();
     row.revision = 1;
     row.members = quint32(count) + 1;
+    PARLEY_ASSERT(row.members == others.size() + 1);
     m_draft.create(row);
     const Entry entry = m_draft.append(Kind::Create, m_operation.id, m_actor);
     m_draft.putChatRow(row);
     found(m_actor, MemberState::Member, Role::Owner);
-    for (const UserId &user : others)
-        found(user, MemberState::Member, Role::Member);
+    for (const UserId &user : others) {
+        const bool waits = isAsked(user, ChatKind::Group);
+        found(user, waits ? MemberState::Invited : MemberState::Member, Role::Member);
+    }
     putSystemRow(entry, {}, row.title, {});
     return std::nullopt;
 }
 
 void Decision::found(const UserId &user, MemberState state, Role role)
 {
+    PARLEY_ASSERT(m_draft.head() == 1 && !m_draft.member(user));
     StoredMember member;
     member.row.user = user;
     member.row.state = state;

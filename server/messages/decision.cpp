@@ -5,6 +5,8 @@
 #include "server/messages/decision.h"
 
 #include "server/store/visibility.h"
+#include "shared/assert.h"
+#include "shared/mutation.h"
 #include "shared/uuid7.h"
 
 #include <QtCore/QCryptographicHash>
@@ -13,6 +15,7 @@ namespace parley {
 
 MessageId serversId(const QByteArray &hash)
 {
+    PARLEY_ASSERT(hash.size() >= MessageId::sizeBytes);
     QByteArray bytes = hash.first(MessageId::sizeBytes);
     bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x80);
     bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
@@ -79,6 +82,7 @@ std::optional<Error> Decision::title()
         return Error(ErrorCode::Malformed, QStringLiteral("no title"));
     if (*m_operation.text == m_draft.row().title)
         return Error(ErrorCode::NoEffect);
+    PARLEY_ASSERT(isGroup());
     const Entry entry = m_draft.append(Kind::Title, m_operation.id, m_actor);
     ChatRow row = m_draft.row();
     row.title = *m_operation.text;
@@ -104,6 +108,32 @@ const Loaded::Person *Decision::person(const UserId &user) const
     return found == m_people.end() ? nullptr : &*found;
 }
 
+bool Decision::isAsked(const UserId &user, ChatKind kind) const
+{
+    const Loaded::Person *known = person(user);
+    const Asking asking = m_context.limits.asking;
+    const bool isExempt =
+        asking == Asking::Nowhere || (kind == ChatKind::Group && asking == Asking::InDirectChats);
+    return known && !known->common && !isExempt;
+}
+
+std::optional<Error> Decision::charge(std::initializer_list<Cost> costs)
+{
+    for (auto cost = costs.begin(); cost != costs.end(); ++cost) {
+        const auto wait = cost->quota.take(m_actor, cost->count, m_context.nowMs);
+        if (!wait)
+            continue;
+        for (auto taken = costs.begin(); taken != cost; ++taken)
+            taken->quota.giveBack(m_actor, taken->count);
+        Error limited(ErrorCode::RateLimited);
+        limited.retryAfterMs = wait;
+        return limited;
+    }
+    for (const Cost &cost : costs)
+        m_draft.charge(cost.quota, m_actor, cost.count);
+    return std::nullopt;
+}
+
 std::optional<Error> Decision::notWritable() const
 {
     if (!isMember())
@@ -111,7 +141,8 @@ std::optional<Error> Decision::notWritable() const
     if (isGroup())
         return std::nullopt;
     const StoredMember *other = otherOfDirect();
-    if (!other || other->row.blocking || m_self->row.blocking)
+    const bool isBlocked = other && other->row.blocking && !mutation(Mutation::BlockIgnored);
+    if (!other || isBlocked || m_self->row.blocking)
         return Error(ErrorCode::Forbidden);
     const bool isRequest = other->row.state == MemberState::Invited;
     const bool hasContent = m_operation.kind == Kind::Message || m_operation.kind == Kind::Edit;
@@ -123,6 +154,7 @@ std::optional<Error> Decision::notWritable() const
 void Decision::putSystemRow(const Entry &entry, const std::optional<UserId> &user,
     const std::optional<QString> &text, const std::optional<Role> &role)
 {
+    PARLEY_ASSERT(entry.seq == m_draft.head() && entry.actor == m_actor);
     Row row;
     row.id = entry.id;
     row.kind = entry.kind;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "shared/mutation.h"
+
 #include "server/messages/operationrules.h"
 
 namespace parley {
@@ -48,10 +50,22 @@ private:
     bool isMember() const { return m_self && m_self->row.state == MemberState::Member; }
     bool isInvited() const { return m_self && m_self->row.state == MemberState::Invited; }
     bool isGroup() const { return m_draft.row().kind == ChatKind::Group; }
-    bool mayModerate() const { return isGroup() && isMember() && m_self->row.role >= Role::Admin; }
+    bool mayModerate() const
+    {
+        return isGroup() && isMember()
+            && (m_self->row.role >= Role::Admin || mutation(Mutation::MemberGoverns));
+    }
     const Row *visibleMessage(const std::optional<MessageId> &id) const;
     const StoredMember *otherOfDirect() const;
     const Loaded::Person *person(const UserId &user) const;
+    /// Has no chat in common with the actor, and so takes part only once it accepts.
+    bool isAsked(const UserId &user, ChatKind kind) const;
+    struct Cost {
+        Quota &quota;
+        qint64 count;
+    };
+    /// Takes from all of them, or from none and says when to come again.
+    Outcome charge(std::initializer_list<Cost> costs);
     Outcome notWritable() const;
 
     void putSystemRow(const Entry &entry, const std::optional<UserId> &user,
@@ -61,6 +75,7 @@ private:
     void changeMembers(int by);
     void giveRole(const MessageId &id, const UserId &user, Role role);
     const StoredMember *successor() const;
+    bool hasOwner() const;
 
     DeskContext &m_context;
     ChatDraft &m_draft;

@@ -11,6 +11,21 @@ namespace parley {
 
 class Desk;
 
+/// A write into a user's aggregate that a chat promised, in this epoch.
+struct PromisedWord {
+    Derived derived;
+    Epoch epoch;
+};
+
+/// A session and a member row say different things of the receipts switch: only the user's own
+/// state knows, which another owner may have written.
+struct ReceiptsDoubt {
+    ChatId chat;
+    UserId user;
+    bool isOff = false; ///< in the member row
+    qint64 occasion = 0; ///< for the id of the switch
+};
+
 /// What the desks of the message service share: the time of the batch, who is served, and the ways
 /// out. Owned by the service; loads and appends find their way back to the desk that asked.
 class DeskContext {
@@ -23,8 +38,8 @@ public:
     /// Puts a command on the desk that it belongs to, as if it came from the queue.
     virtual void enqueue(Queued command) = 0;
     /// A derived write for a user's desk.
-    virtual void enqueue(Derived derived) = 0;
-    virtual Epoch epoch() const = 0;
+    virtual void enqueue(PromisedWord word) = 0;
+    virtual void enqueue(ReceiptsDoubt doubt) = 0;
 
     qint64 nowMs = 0;
     Sessions sessions;

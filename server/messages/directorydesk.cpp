@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/messages/directorydesk.h"
 
+#include "shared/assert.h"
 #include "shared/codec/cbor.h"
 
 namespace parley {
@@ -68,7 +69,13 @@ void DirectoryDesk::decide(const SignUp &command, const Loaded &read)
         refuse(Error(ErrorCode::NameTaken));
         return;
     }
+    // Nobody would hear the token, and the invite would be used up.
+    if (m_context.sessions.takeLeftEarly(m_waiting.front().origin.session)) {
+        refuse(Error(ErrorCode::NotSignedIn));
+        return;
+    }
     DirectoryAppend append;
+    PARLEY_ASSERT(read.invite && !read.invite->revoked);
     append.claimName = {command.foldedName, command.user};
     append.putInvite = *read.invite;
     append.putInvite->usedBy = command.user;
@@ -114,6 +121,7 @@ void DirectoryDesk::decide(const RevokeInvite &, const Loaded &read)
 
 void DirectoryDesk::commit(DirectoryAppend append)
 {
+    PARLEY_ASSERT(m_stage == Stage::Idle && (append.claimName || append.putInvite));
     m_stage = Stage::Appending;
     m_context.append(*this, std::move(append));
 }
@@ -131,6 +139,7 @@ void DirectoryDesk::appended(Outcome outcome)
 
 void DirectoryDesk::finish()
 {
+    PARLEY_ASSERT(!m_waiting.empty() && isFor(m_waiting.front().command));
     m_attempts = 0;
     Queued command = std::move(m_waiting.front());
     m_waiting.pop_front();
@@ -144,6 +153,7 @@ void DirectoryDesk::finish()
 
 void DirectoryDesk::refuse(const Error &error)
 {
+    PARLEY_ASSERT(!m_waiting.empty());
     m_attempts = 0;
     m_context.refuseInternal(m_waiting.front().origin, error);
     m_waiting.pop_front();

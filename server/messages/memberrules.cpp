@@ -5,6 +5,8 @@
 #include "server/messages/decision.h"
 
 #include "server/store/visibility.h"
+#include "shared/assert.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -22,20 +24,20 @@ std::optional<Error> Decision::addMember()
         return Error(ErrorCode::Forbidden);
     if (m_draft.row().members >= m_context.limits.announced.groupMembers)
         return Error(ErrorCode::LimitReached);
-    if (const auto wait = m_context.memberQuota.take(m_actor, 1, m_context.nowMs)) {
-        Error limited(ErrorCode::RateLimited);
-        limited.retryAfterMs = wait;
-        return limited;
-    }
-    m_draft.charge(m_context.memberQuota, m_actor, 1);
+    const bool asks = isAsked(user, ChatKind::Group);
+    if (const Outcome refused =
+            charge({{m_context.memberQuota, 1}, {m_context.requestQuota, asks ? 1 : 0}}))
+        return refused;
     StoredMember joined = present ? *present : StoredMember{};
     Entry &added = m_draft.append(Kind::Add, m_operation.id, m_actor);
+    PARLEY_ASSERT(user != m_actor);
     added.user = user;
     const Entry entry = added;
     joined.row.user = user;
-    joined.row.state = MemberState::Member;
+    joined.row.state = asks ? MemberState::Invited : MemberState::Member;
     joined.row.role = Role::Member;
-    joined.row.since = entry.seq;
+    if (!present || !mutation(Mutation::RejoinKeepsSince))
+        joined.row.since = entry.seq;
     joined.row.revision = entry.seq;
     m_draft.putMember(joined);
     // What was said before the join is not unread: marks begin at the join.
@@ -59,6 +61,7 @@ std::optional<Error> Decision::removeMember()
     if (target->row.role >= m_self->row.role)
         return Error(ErrorCode::Forbidden);
     StoredMember gone = *target;
+    PARLEY_ASSERT(isServed(gone) && gone.row.user != m_actor);
     Entry &removed = m_draft.append(Kind::Remove, m_operation.id, m_actor);
     removed.user = gone.row.user;
     const Entry entry = removed;
@@ -78,6 +81,7 @@ std::optional<Error> Decision::leave()
         return Error(ErrorCode::Forbidden);
     StoredMember gone = *m_self;
     const bool wasOwner = gone.row.role == Role::Owner;
+    PARLEY_ASSERT(gone.row.user == m_actor && isServed(gone));
     Entry &left = m_draft.append(Kind::Leave, m_operation.id, m_actor);
     left.user = m_actor;
     const Entry entry = left;
@@ -88,7 +92,7 @@ std::optional<Error> Decision::leave()
     changeMembers(-1);
     m_draft.derive(m_actor, ChatState{0, std::nullopt, MemberState::Left});
     putSystemRow(entry, m_actor, {}, {});
-    if (!wasOwner)
+    if (!wasOwner || mutation(Mutation::GroupLeftWithoutOwner))
         return std::nullopt;
     if (const StoredMember *next = successor())
         giveRole(derivedId(m_operation.id, "parley successor"), next->row.user, Role::Owner);
@@ -118,6 +122,7 @@ std::optional<Error> Decision::accept()
 {
     if (!isInvited())
         return Error(ErrorCode::NoEffect);
+    PARLEY_ASSERT(m_self->row.user == m_actor);
     Entry &accepted = m_draft.append(Kind::Accept, m_operation.id, m_actor);
     accepted.user = m_actor;
     const Entry entry = accepted;
@@ -126,6 +131,9 @@ std::optional<Error> Decision::accept()
     joined.row.revision = entry.seq;
     m_draft.putMember(joined);
     putSystemRow(entry, m_actor, {}, {});
+    // The owner left while nobody but invited ones was there.
+    if (isGroup() && !hasOwner())
+        giveRole(derivedId(m_operation.id, "parley successor"), m_actor, Role::Owner);
     return std::nullopt;
 }
 
@@ -135,6 +143,7 @@ std::optional<Error> Decision::setBlocking(bool blocking)
         return Error(ErrorCode::Forbidden);
     if (m_self->row.blocking == blocking)
         return Error(ErrorCode::NoEffect);
+    PARLEY_ASSERT(m_draft.row().users.size() == 2);
     Entry &entry = m_draft.append(blocking ? Kind::Block : Kind::Unblock, m_operation.id, m_actor);
     entry.user = m_actor;
     StoredMember changed = *m_self;
@@ -160,6 +169,8 @@ std::optional<Error> Decision::receipts()
 
 void Decision::giveRole(const MessageId &id, const UserId &user, Role role)
 {
+    PARLEY_ASSERT(m_draft.member(user) && isServed(*m_draft.member(user)));
+    PARLEY_ASSERT(role >= Role::Member && role <= Role::Owner);
     Entry &given = m_draft.append(Kind::SetRole, id, m_actor);
     given.user = user;
     const Entry entry = given;
@@ -182,12 +193,21 @@ const StoredMember *Decision::successor() const
         if (!best || higher || older)
             best = candidate;
     }
+    PARLEY_ASSERT(!best || best->row.state == MemberState::Member);
     return best;
+}
+
+bool Decision::hasOwner() const
+{
+    const auto served = m_draft.served();
+    return std::any_of(served.begin(), served.end(),
+        [](const StoredMember *member) { return member->row.role == Role::Owner; });
 }
 
 void Decision::changeMembers(int by)
 {
     ChatRow row = m_draft.row();
+    PARLEY_ASSERT(isGroup() && int(row.members) + by >= 0);
     row.members = static_cast<quint32>(int(row.members) + by);
     row.revision = m_draft.head();
     m_draft.putChatRow(row);

@@ -5,6 +5,7 @@
 #include "server/messages/decision.h"
 
 #include "server/store/visibility.h"
+#include "shared/assert.h"
 #include "shared/mutation.h"
 
 namespace parley {
@@ -19,6 +20,7 @@ std::optional<Error> Decision::message()
         return Error(ErrorCode::NoTarget);
     if (m_operation.threadRoot && !visibleMessage(m_operation.threadRoot))
         return Error(ErrorCode::NoTarget);
+    PARLEY_ASSERT(m_self && m_self->row.user == m_actor);
     const Entry entry = m_draft.append(Kind::Message, m_operation.id, m_actor);
     Row row;
     row.id = entry.id;
@@ -53,6 +55,7 @@ std::optional<Error> Decision::edit()
     if (isGone || same)
         return Error(ErrorCode::NoEffect);
     Row row = *target;
+    PARLEY_ASSERT(row.kind == Kind::Message && row.seq > 0);
     Entry &entry = m_draft.append(Kind::Edit, m_operation.id, m_actor);
     entry.target = row.id;
     row.contentType = m_operation.contentType;
@@ -75,6 +78,7 @@ std::optional<Error> Decision::remove()
     if (target->deleted)
         return Error(ErrorCode::NoEffect);
     Row row = *target;
+    PARLEY_ASSERT(row.kind == Kind::Message && row.seq > 0);
     Entry &entry = m_draft.append(Kind::Delete, m_operation.id, m_actor);
     entry.target = row.id;
     row.deleted = true;
@@ -117,6 +121,7 @@ std::optional<Error> Decision::react()
     if (same->users.size() >= size_t(limits::arrayItems))
         return Error(ErrorCode::LimitReached);
     same->users.push_back(m_actor);
+    PARLEY_ASSERT(!row.deleted && !row.reactions.empty());
     Entry &entry = m_draft.append(Kind::React, m_operation.id, m_actor);
     entry.target = row.id;
     touch(std::move(row), entry.seq);
@@ -138,6 +143,7 @@ std::optional<Error> Decision::unreact()
         return Error(ErrorCode::NoEffect);
     if (same->users.empty())
         row.reactions.erase(same);
+    PARLEY_ASSERT(row.reactions.size() <= target->reactions.size());
     Entry &entry = m_draft.append(Kind::Unreact, m_operation.id, m_actor);
     entry.target = row.id;
     touch(std::move(row), entry.seq);
@@ -152,6 +158,7 @@ const Row *Decision::visibleMessage(const std::optional<MessageId> &id) const
 
 void Decision::touch(Row row, qint64 seq)
 {
+    PARLEY_ASSERT(seq == m_draft.head());
     row.revision = seq;
     m_draft.putRow(std::move(row));
 }

@@ -4,6 +4,7 @@
 
 #include "server/messages/decision.h"
 #include "server/store/visibility.h"
+#include "shared/assert.h"
 #include "shared/codec/cbor.h"
 #include "shared/mutation.h"
 
@@ -16,6 +17,7 @@ constexpr qsizetype contentHashBytes = 16;
 
 OperationResult resultOf(const KnownOperation &known)
 {
+    PARLEY_ASSERT(known.seq.has_value() != known.error.has_value());
     OperationResult result;
     result.id = known.id;
     result.duplicate = true;
@@ -77,6 +79,7 @@ OperationResult decideOperation(DeskContext &context, ChatDraft &draft, const Us
     const qint64 headBefore = draft.head();
     const auto error = Decision(context, draft, actor, operation, people).run();
     if (error) {
+        PARLEY_ASSERT(draft.head() == headBefore);
         result.error = error->code;
         result.retryAfterMs = error->retryAfterMs;
         const bool isFinal = error->errorClass() == ErrorClass::Reject;
@@ -86,6 +89,7 @@ OperationResult decideOperation(DeskContext &context, ChatDraft &draft, const Us
         return result;
     }
     result.seq = headBefore + 1;
+    PARLEY_ASSERT(draft.head() > headBefore);
     result.time = draft.time();
     draft.keep(KnownOperation{operation.id, actor, content, result.seq, draft.time(), {}});
     return result;

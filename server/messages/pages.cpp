@@ -3,6 +3,7 @@
 #include "server/messages/pages.h"
 
 #include "server/store/visibility.h"
+#include "shared/assert.h"
 #include "shared/codec/cbor.h"
 #include "shared/limits.h"
 #include "shared/mutation.h"
@@ -21,6 +22,7 @@ void fitRows(std::vector<Row> &rows)
             break;
         ++kept;
     }
+    PARLEY_ASSERT(kept <= rows.size() && (kept > 0 || rows.empty()));
     rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(kept));
 }
 
@@ -42,6 +44,8 @@ Opened buildOpened(const ChatAggregate &state, const StoredMember &member, const
         }
         opened.members.push_back(memberFor(member, stored.row));
     }
+    PARLEY_ASSERT(opened.members.size() <= size_t(limits::answerItems));
+    PARLEY_ASSERT(opened.low >= 1 && opened.rows.size() <= size_t(limits::openRows));
     opened.mine = read.mine;
     return opened;
 }
@@ -58,6 +62,7 @@ bool opensAnew(const StoredMember &member, qint64 after, qint64 head)
 LoadRequest pageRequest(
     const ChatId &chat, const StoredMember &member, const UserId &user, qint64 after, qint64 head)
 {
+    PARLEY_ASSERT(member.row.user == user && isServed(member) && head > 0);
     LoadRequest request;
     request.chat = chat;
     request.wantState = true;
@@ -80,6 +85,7 @@ size_t entriesThatFit(const std::vector<Entry> &entries)
             break;
         ++count;
     }
+    PARLEY_ASSERT(count > 0 || entries.empty());
     return count;
 }
 
@@ -90,6 +96,7 @@ PageReply buildPage(
     reply.chat = page.chat;
     reply.generation = page.generation;
     reply.head = state.head;
+    PARLEY_ASSERT(isServed(member) && page.chat == state.chat);
     reply.unread = state.unread(member.row.user);
     if (opensAnew(member, page.after, state.head)) {
         reply.opened = buildOpened(state, member, read);

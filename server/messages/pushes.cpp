@@ -4,6 +4,7 @@
 
 #include "server/messages/pages.h"
 #include "server/store/visibility.h"
+#include "shared/assert.h"
 #include "shared/mutation.h"
 
 namespace parley {
@@ -19,6 +20,7 @@ std::vector<QByteArray> encodeCommit(
     // One frame, unless the after-images are so large that a peer would refuse it.
     while (!entries.empty()) {
         const auto fits = static_cast<std::ptrdiff_t>(entriesThatFit(entries));
+        PARLEY_ASSERT(fits > 0);
         pushed.entries.assign(entries.begin(), entries.begin() + fits);
         entries.erase(entries.begin(), entries.begin() + fits);
         if (entries.empty())
@@ -149,6 +151,7 @@ void reportMissed(DeskContext &context, const ChatAggregate &state,
 void pushUserState(DeskContext &context, const UserId &user, const StateRow &row)
 {
     const std::vector<SessionRef> sessions = context.sessions.ofUser(user);
+    PARLEY_ASSERT(row.revision > 0 && !row.key.isEmpty());
     if (!sessions.empty())
         context.output(Outbound{sessions, Urgency::Push, encodeEvent(UserStateChanged{row})});
 }
@@ -159,6 +162,7 @@ void pushTyping(
     std::vector<SessionRef> sessions;
     for (const SessionRef &ref : context.sessions.liveIn(state.chat)) {
         const Sessions::Session *session = context.sessions.find(ref);
+        PARLEY_ASSERT(session && session->live.contains(state.chat));
         const auto member = state.members.find(session->user);
         const bool takesPart =
             member != state.members.end() && member->second.row.state == MemberState::Member;

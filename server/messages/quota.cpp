@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "server/messages/quota.h"
+#include "shared/assert.h"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ constexpr qint64 windowMs = 3'600'000;
 
 std::optional<qint64> Quota::take(const UserId &user, qint64 count, qint64 nowMs)
 {
+    PARLEY_ASSERT(count >= 0);
     forgetPast(nowMs);
     Window &window = m_windows[user];
     if (nowMs - window.startedMs >= windowMs)
@@ -18,6 +20,7 @@ std::optional<qint64> Quota::take(const UserId &user, qint64 count, qint64 nowMs
     if (window.used + count > m_perHour)
         return window.startedMs + windowMs - nowMs;
     window.used += count;
+    PARLEY_ASSERT(window.used <= m_perHour);
     return std::nullopt;
 }
 

@@ -5,12 +5,15 @@
 #include "server/messages/chatdesk.h"
 #include "server/messages/directorydesk.h"
 #include "server/messages/userdesk.h"
+#include "shared/assert.h"
+#include "shared/mutation.h"
 
 #include <deque>
 
 namespace parley {
 namespace {
 constexpr qint64 derivedAgainMs = 5'000;
+constexpr qint64 othersDerivedMs = 60'000;
 } // namespace
 
 /// The desks, and the ways between them and the store. A call from outside runs until nothing can
@@ -34,14 +37,15 @@ public:
     void append(Desk &asker, Append append) override;
     void output(ServiceOutput output) override { m_outputs.push_back(std::move(output)); }
     void enqueue(Queued command) override;
-    void enqueue(Derived derived) override;
-    Epoch epoch() const override { return m_store.epoch(); }
+    void enqueue(PromisedWord word) override;
+    void enqueue(ReceiptsDoubt doubt) override;
 
     /// Derived writes are repeated until done: those that failed are taken up now and then.
     void repeatDerived();
+    void noteDerivedTried() { m_derivedTriedMs = nowMs; }
     void run();
     void loaded(Loaded answer);
-    void appended(quint64 batch, std::vector<Outcome> outcomes);
+    void appended(quint64 batch, std::vector<Outcome> outcomes, size_t firstPlace);
     bool isBusy() const { return !m_loads.empty() || !m_batches.empty(); }
 
 private:
@@ -53,6 +57,7 @@ private:
     void takeLoaded();
     void takeOutcomes();
     void forgetIdle();
+    void forgetIdleChats();
 
     Store &m_store;
     ServiceOutlet &m_outlet;
@@ -61,27 +66,35 @@ private:
     std::unordered_map<UserId, std::unique_ptr<UserDesk>> m_users;
     std::deque<Desk *> m_ready; ///< in the order of their first command: replays are the same
     std::deque<Loaded> m_loaded;
-    std::deque<std::pair<quint64, std::vector<Outcome>>> m_outcomes;
+    struct Outcomes {
+        quint64 batch = 0;
+        size_t firstPlace = 0;
+        std::vector<Outcome> outcomes;
+    };
+    std::deque<Outcomes> m_outcomes;
     std::unordered_map<quint64, Desk *> m_loads;
-    std::map<quint64, std::vector<Desk *>> m_batches;
+    std::map<quint64, std::vector<Desk *>> m_batches; ///< null: its outcome is known
     std::vector<Append> m_appends;
     std::vector<Desk *> m_appenders;
     std::vector<ServiceOutput> m_outputs;
     quint64 m_lastTicket = 0;
     quint64 m_lastBatch = 0;
     qint64 m_derivedTriedMs = 0;
+    size_t m_chatsLookedAt = 0; ///< how many stayed when idle ones were last looked for
     bool m_running = false;
 };
 
 void MessageService::Part::load(Desk &asker, LoadRequest request)
 {
     request.ticket = ++m_lastTicket;
+    PARLEY_ASSERT(request.chat || request.user || request.userName || request.inviteHash);
     m_loads.emplace(request.ticket, &asker);
     m_store.load(std::move(request));
 }
 
 void MessageService::Part::append(Desk &asker, Append append)
 {
+    PARLEY_ASSERT(m_appends.size() == m_appenders.size());
     m_appends.push_back(std::move(append));
     m_appenders.push_back(&asker);
 }
@@ -92,14 +105,15 @@ void MessageService::Part::loaded(Loaded answer)
     run();
 }
 
-void MessageService::Part::appended(quint64 batch, std::vector<Outcome> outcomes)
+void MessageService::Part::appended(quint64 batch, std::vector<Outcome> outcomes, size_t firstPlace)
 {
-    m_outcomes.emplace_back(batch, std::move(outcomes));
+    m_outcomes.push_back(Outcomes{batch, firstPlace, std::move(outcomes)});
     run();
 }
 
 void MessageService::Part::takeLoaded()
 {
+    PARLEY_ASSERT(m_running && !m_loaded.empty());
     Loaded answer = std::move(m_loaded.front());
     m_loaded.pop_front();
     const auto asker = m_loads.extract(answer.ticket);
@@ -109,14 +123,20 @@ void MessageService::Part::takeLoaded()
 
 void MessageService::Part::takeOutcomes()
 {
-    const auto [batch, outcomes] = std::move(m_outcomes.front());
+    PARLEY_ASSERT(m_running && !m_outcomes.empty());
+    const Outcomes told = std::move(m_outcomes.front());
     m_outcomes.pop_front();
-    const auto found = m_batches.extract(batch);
-    PARLEY_ASSERT(!found.empty());
-    const std::vector<Desk *> &desks = found.mapped();
-    PARLEY_ASSERT(desks.size() == outcomes.size());
-    for (size_t i = 0; i < desks.size(); ++i)
-        desks[i]->appended(outcomes[i]);
+    const auto batch = m_batches.find(told.batch);
+    PARLEY_ASSERT(batch != m_batches.end());
+    std::vector<Desk *> &desks = batch->second;
+    PARLEY_ASSERT(told.firstPlace + told.outcomes.size() <= desks.size());
+    for (size_t i = 0; i < told.outcomes.size(); ++i) {
+        Desk *desk = std::exchange(desks[told.firstPlace + i], nullptr);
+        PARLEY_ASSERT(desk);
+        desk->appended(told.outcomes[i]);
+    }
+    if (std::all_of(desks.begin(), desks.end(), [](const Desk *desk) { return !desk; }))
+        m_batches.erase(batch);
 }
 
 void MessageService::Part::run()
@@ -134,8 +154,10 @@ void MessageService::Part::run()
         } else if (!m_ready.empty()) {
             Desk *desk = m_ready.front();
             m_ready.pop_front();
+            PARLEY_ASSERT(desk);
             desk->proceed();
         } else if (!m_appends.empty()) {
+            PARLEY_ASSERT(m_appends.size() == m_appenders.size());
             const quint64 batch = ++m_lastBatch;
             m_batches.emplace(batch, std::exchange(m_appenders, {}));
             m_store.append(batch, std::exchange(m_appends, {}));
@@ -143,6 +165,7 @@ void MessageService::Part::run()
             break;
         }
     }
+    PARLEY_ASSERT(m_appends.empty() && m_ready.empty() && m_loaded.empty());
     m_running = false;
     if (!m_outputs.empty())
         m_outlet.deliver(std::exchange(m_outputs, {}));
@@ -185,18 +208,28 @@ void MessageService::Part::enqueue(Queued queued)
     }
 }
 
-void MessageService::Part::enqueue(Derived derived)
+void MessageService::Part::enqueue(PromisedWord word)
 {
-    UserDesk &desk = userDesk(derived.user);
-    desk.take(std::move(derived));
+    PARLEY_ASSERT(!word.derived.user.isNull() && word.derived.at.at > 0);
+    UserDesk &desk = userDesk(word.derived.user);
+    desk.take(std::move(word));
+    wake(desk);
+}
+
+void MessageService::Part::enqueue(ReceiptsDoubt doubt)
+{
+    UserDesk &desk = userDesk(doubt.user);
+    desk.take(doubt);
     wake(desk);
 }
 
 void MessageService::Part::repeatDerived()
 {
     // A clock that was set back must not stop it.
-    const bool isRecent = nowMs >= m_derivedTriedMs && nowMs - m_derivedTriedMs < derivedAgainMs;
-    if (!hasOpenDerived || isRecent)
+    // Another owner may have promised, and gone: looked for more rarely.
+    const qint64 pauseMs = hasOpenDerived ? derivedAgainMs : othersDerivedMs;
+    const bool isRecent = nowMs >= m_derivedTriedMs && nowMs - m_derivedTriedMs < pauseMs;
+    if (isRecent || mutation(Mutation::DerivedForgotten))
         return;
     m_derivedTriedMs = nowMs;
     const auto pending = m_store.pendingDerived();
@@ -204,7 +237,7 @@ void MessageService::Part::repeatDerived()
         return;
     hasOpenDerived = false;
     for (const Derived &derived : *pending)
-        enqueue(derived);
+        enqueue(PromisedWord{derived, m_store.epoch()});
 }
 
 void MessageService::Part::control(const Queued &queued)
@@ -263,14 +296,25 @@ UserDesk &MessageService::Part::userDesk(const UserId &user)
 
 void MessageService::Part::forgetIdle()
 {
-    if (m_chats.size() > limits.cachedChats) {
-        std::erase_if(m_chats, [&](const auto &item) {
-            return item.second->isIdle() && !sessions.hasLive(item.first);
-        });
-    }
+    // Looking at all chats after each batch would cost more than the memory: only once a tenth more
+    // than stayed the last time has come.
+    const size_t most = std::max(limits.cachedChats, m_chatsLookedAt);
+    if (m_chats.size() > most + (m_chatsLookedAt > limits.cachedChats ? most / 10 : 0))
+        forgetIdleChats();
     // What users' desks remember is nothing: they are kept only to spare making them.
     if (m_users.size() > limits.cachedUsers)
         std::erase_if(m_users, [](const auto &item) { return item.second->isIdle(); });
+}
+
+void MessageService::Part::forgetIdleChats()
+{
+    // Not all of them: what is warm would be read again.
+    const size_t wanted = limits.cachedChats - limits.cachedChats / 10;
+    for (auto chat = m_chats.begin(); chat != m_chats.end() && m_chats.size() > wanted;) {
+        const bool mayGo = chat->second->isIdle() && !sessions.hasLive(chat->first);
+        chat = mayGo ? m_chats.erase(chat) : std::next(chat);
+    }
+    m_chatsLookedAt = m_chats.size();
 }
 
 MessageService::MessageService(Store &store, ServiceOutlet &outlet, ServiceLimits limits)
@@ -291,8 +335,11 @@ Status MessageService::start(qint64 nowMs)
     if (!pending)
         return pending.error();
     m_part->nowMs = nowMs;
+    m_part->noteDerivedTried();
+    if (mutation(Mutation::DerivedForgotten))
+        pending->clear();
     for (const Derived &derived : *pending)
-        m_part->enqueue(derived);
+        m_part->enqueue(PromisedWord{derived, m_store->epoch()});
     m_part->run();
     return Done{};
 }
@@ -318,7 +365,12 @@ void MessageService::loaded(Loaded answer)
 
 void MessageService::appended(quint64 batch, std::vector<Outcome> outcomes)
 {
-    m_part->appended(batch, std::move(outcomes));
+    m_part->appended(batch, std::move(outcomes), 0);
+}
+
+void MessageService::appendedOne(quint64 batch, size_t place, Outcome outcome)
+{
+    m_part->appended(batch, {outcome}, place);
 }
 
 } // namespace parley

@@ -33,6 +33,7 @@ public:
 
     void loaded(Loaded answer) override;
     void appended(quint64 batch, std::vector<Outcome> outcomes) override;
+    void appendedOne(quint64 batch, size_t place, Outcome outcome) override;
 
 private:
     class Part;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "server/messages/sessions.h"
+#include "shared/assert.h"
 
 namespace parley {
 namespace {
@@ -19,7 +20,7 @@ void remember(std::map<quint32, std::set<quint64>> &refs, const SessionRef &ref)
 std::optional<SessionRef> Sessions::attach(
     const SessionRef &ref, const UserId &user, const DeviceId &device)
 {
-    if (m_leftEarly[ref.gateway].erase(ref.session) > 0)
+    if (takeLeftEarly(ref))
         return std::nullopt;
     std::optional<SessionRef> replaced;
     for (const SessionRef &other : ofDevice(user, device)) {
@@ -28,6 +29,8 @@ std::optional<SessionRef> Sessions::attach(
         replaced = other;
         end(other);
     }
+    PARLEY_ASSERT(ref != SessionRef{} && !user.isNull());
+    PARLEY_ASSERT(ofDevice(user, device).size() <= 1);
     Session &session = m_sessions[ref];
     session.user = user;
     session.device = device;
@@ -45,10 +48,17 @@ void Sessions::detach(const SessionRef &ref)
     }
     quieten(ref);
     const auto user = m_byUser.find(found->second.user);
+    PARLEY_ASSERT(user != m_byUser.end() && user->second.contains(ref));
+    PARLEY_ASSERT(found->second.live.empty());
     user->second.erase(ref);
     if (user->second.empty())
         m_byUser.erase(user);
     m_sessions.erase(found);
+}
+
+bool Sessions::takeLeftEarly(const SessionRef &ref)
+{
+    return m_leftEarly[ref.gateway].erase(ref.session) > 0;
 }
 
 void Sessions::end(const SessionRef &ref)
@@ -57,6 +67,7 @@ void Sessions::end(const SessionRef &ref)
         return;
     detach(ref);
     remember(m_ended, ref);
+    PARLEY_ASSERT(!find(ref));
 }
 
 bool Sessions::wasEnded(const SessionRef &ref) const
@@ -115,6 +126,11 @@ std::vector<SessionRef> Sessions::ofUser(const UserId &user) const
     if (found == m_byUser.end())
         return {};
     return {found->second.begin(), found->second.end()};
+}
+
+size_t Sessions::besides(const UserId &user, const DeviceId &device) const
+{
+    return ofUser(user).size() - ofDevice(user, device).size();
 }
 
 std::vector<SessionRef> Sessions::ofDevice(const UserId &user, const DeviceId &device) const

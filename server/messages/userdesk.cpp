@@ -4,7 +4,9 @@
 
 #include "server/messages/operationrules.h"
 #include "server/messages/pushes.h"
+#include "shared/assert.h"
 #include "shared/codec/cbor.h"
+#include "shared/mutation.h"
 
 namespace parley {
 namespace {
@@ -14,18 +16,6 @@ bool isPicture(const QByteArray &bytes)
 {
     return bytes.startsWith(QByteArrayLiteral("\x89PNG\r\n\x1a\n"))
         || bytes.startsWith(QByteArrayLiteral("\xff\xd8\xff"));
-}
-
-const StoredDevice *findDevice(const UserAggregate &user, const DeviceId &device)
-{
-    const auto found = std::find_if(user.devices.begin(), user.devices.end(),
-        [&](const StoredDevice &stored) { return stored.row.id == device; });
-    return found == user.devices.end() ? nullptr : &*found;
-}
-
-QByteArray profileValue(const UserRow &profile)
-{
-    return toCbor(profile);
 }
 
 } // namespace
@@ -51,19 +41,41 @@ bool isClientKey(const QString &key)
     });
 }
 
+const StoredDevice *findDevice(const UserAggregate &user, const DeviceId &device)
+{
+    const auto found = std::find_if(user.devices.begin(), user.devices.end(),
+        [&](const StoredDevice &stored) { return stored.row.id == device; });
+    return found == user.devices.end() ? nullptr : &*found;
+}
+
 void UserDesk::proceed()
 {
     while (m_stage == Stage::Idle && !m_waiting.empty()) {
         m_stage = Stage::Loading;
         LoadRequest request;
         request.user = m_user;
-        if (const auto *derived = std::get_if<Derived>(&m_waiting.front())) {
-            request.stateKeys = {chatKey(derived->chat)};
-        } else if (const auto *set =
-                       std::get_if<SetState>(&std::get<Queued>(m_waiting.front()).command)) {
-            request.stateKeys = {set->key};
+        if (const auto *word = std::get_if<PromisedWord>(&m_waiting.front())) {
+            request.stateKeys = {chatKey(word->derived.chat)};
+        } else if (const auto *queued = std::get_if<Queued>(&m_waiting.front())) {
+            const auto *set = std::get_if<SetState>(&queued->command);
+            if (set)
+                request.stateKeys = {set->key};
+            // Only a key that never was adds to what stays for ever.
+            if (set && set->basedOn == 0 && set->value)
+                request.countRemoved = m_context.limits.removedKeys;
         }
+        addKeysOfAttempt(request);
         m_context.load(*this, std::move(request));
+    }
+}
+
+void UserDesk::addKeysOfAttempt(LoadRequest &request) const
+{
+    if (m_attempts == 0)
+        return;
+    for (const StateRow &row : m_append.state) {
+        if (std::count(request.stateKeys.begin(), request.stateKeys.end(), row.key) == 0)
+            request.stateKeys.push_back(row.key);
     }
 }
 
@@ -76,8 +88,61 @@ void UserDesk::loaded(Loaded answer)
         proceed();
         return;
     }
-    std::visit([&](const auto &work) { decide(work, answer); }, Work(m_waiting.front()));
+    m_epoch = answer.epoch;
+    if (m_attempts == 0)
+        m_startedMs = m_context.nowMs;
+    // Whose first attempt had an unknown outcome ends its sessions by itself, once it was answered.
+    if (answer.user && m_attempts == 0)
+        correctSessions(*answer.user);
+    const auto *queued = std::get_if<Queued>(&m_waiting.front());
+    if (queued && m_context.sessions.wasEnded(queued->origin.session))
+        refuse(Error(ErrorCode::NotSignedIn));
+    else if (gotIn(answer))
+        complete();
+    else
+        std::visit([&](const auto &work) { decide(work, answer); }, Work(m_waiting.front()));
     proceed();
+}
+
+void UserDesk::correctSessions(const UserAggregate &user)
+{
+    std::vector<SessionRef> gone;
+    bool isSwitched = false;
+    std::set<ChatId> live;
+    for (const SessionRef &ref : m_context.sessions.ofUser(m_user)) {
+        Sessions::Session *session = m_context.sessions.find(ref);
+        if (user.disabled || !findDevice(user, session->device)) {
+            gone.push_back(ref);
+            continue;
+        }
+        session->typingOff = user.privacy.typingOff;
+        const bool off = user.privacy.receiptsOff;
+        isSwitched = std::exchange(session->receiptsOff, off) != off || isSwitched;
+        live.insert(session->live.begin(), session->live.end());
+    }
+    if (!mutation(Mutation::RevokedSessionServed))
+        endSessions(std::move(gone), CloseReason::Revoked);
+    if (isSwitched)
+        switchReceipts(live, user.privacy.receiptsOff, user.revision);
+}
+
+bool UserDesk::gotIn(const Loaded &read) const
+{
+    if (m_attempts == 0 || m_append.state.empty())
+        return false;
+    // Key, value and revision: nobody else's write is the same one.
+    return std::all_of(m_append.state.begin(), m_append.state.end(), [&](const StateRow &row) {
+        return std::count(read.stateRows.begin(), read.stateRows.end(), row) > 0;
+    });
+}
+
+void UserDesk::complete()
+{
+    PARLEY_ASSERT(m_after && !m_waiting.empty() && m_append.user == m_user);
+    for (const StateRow &row : m_append.state)
+        pushUserState(m_context, m_user, row);
+    const auto after = std::exchange(m_after, {});
+    after();
 }
 
 void UserDesk::decide(const Queued &queued, const Loaded &read)
@@ -92,8 +157,15 @@ void UserDesk::decide(const Queued &queued, const Loaded &read)
         queued.command);
 }
 
-void UserDesk::decide(const Derived &derived, const Loaded &read)
+void UserDesk::decide(const PromisedWord &word, const Loaded &read)
 {
+    // Promised in a past that a restore undid: the store knows what is promised now.
+    if (word.epoch != read.epoch) {
+        m_context.hasOpenDerived = true;
+        done();
+        return;
+    }
+    const Derived &derived = word.derived;
     std::optional<ChatState> before;
     for (const StateRow &row : read.stateRows) {
         if (row.value) {
@@ -101,10 +173,11 @@ void UserDesk::decide(const Derived &derived, const Loaded &read)
                 before = *state;
         }
     }
-    const bool isOld = before && before->at >= derived.at.at;
-    const auto finish = [this, derived] {
+    const bool isOld =
+        before && before->at >= derived.at.at && !mutation(Mutation::DerivedOutOfOrder);
+    const auto finish = [this, word] {
         m_stage = Stage::AppendingDone;
-        m_context.append(*this, DerivedDone{derived});
+        m_context.append(*this, DerivedDone{word.derived, word.epoch});
     };
     // A user who is gone needs no word of it.
     if (!read.user || isOld) {
@@ -116,133 +189,11 @@ void UserDesk::decide(const Derived &derived, const Loaded &read)
     commit(std::move(append), finish);
 }
 
-void UserDesk::handle(const Attach &command, const Loaded &read)
+void UserDesk::decide(const ReceiptsDoubt &doubt, const Loaded &read)
 {
-    if (!read.user || read.user->disabled || !findDevice(*read.user, command.device)) {
-        refuse(Error(ErrorCode::NotSignedIn));
-        return;
-    }
-    attachNow(*read.user, command.device);
-}
-
-void UserDesk::attachNow(const UserAggregate &user, const DeviceId &device)
-{
-    const Origin from = origin();
-    if (const auto replaced = m_context.sessions.attach(from.session, m_user, device))
-        m_context.output(EndSessions{{*replaced}, CloseReason::Replaced});
-    if (Sessions::Session *session = m_context.sessions.find(from.session)) {
-        session->receiptsOff = user.privacy.receiptsOff;
-        session->typingOff = user.privacy.typingOff;
-    }
-    answer(toCbor(AttachReply{user.profile, device, user.privacy, user.revision, user.admin}));
-}
-
-void UserDesk::handle(const SignIn &command, const Loaded &read)
-{
-    if (!read.user || read.user->disabled) {
-        refuse(Error(ErrorCode::BadCredentials));
-        return;
-    }
-    if (read.user->devices.size() >= m_context.limits.announced.devices) {
-        refuse(Error(ErrorCode::LimitReached));
-        return;
-    }
-    UserAppend append = startAppend(*read.user);
-    addDevice(append, command.device, command.deviceName, command.tokenHash);
-    append.passwordHash = command.newPasswordHash;
-    UserAggregate after = *read.user;
-    after.revision += qint64(append.state.size());
-    commit(std::move(append), [this, after, device = command.device] { attachNow(after, device); });
-}
-
-void UserDesk::handle(const SignUp &command, const Loaded &read)
-{
-    if (read.user) {
-        // The same token: an earlier attempt of this command got in, and nobody knew.
-        const StoredDevice *device = findDevice(*read.user, command.device);
-        if (device && device->tokenHash == command.tokenHash && !read.user->disabled)
-            attachNow(*read.user, command.device);
-        else // The invite was used to the end: from now on the password speaks for the user.
-            refuse(Error(ErrorCode::InvalidInvite));
-        return;
-    }
-    UserAggregate created;
-    created.profile.id = m_user;
-    created.profile.userName = command.userName;
-    created.profile.displayName = command.displayName;
-    created.profile.revision = 1;
-    created.passwordHash = command.passwordHash;
-    created.admin = command.admin;
-    created.created = m_context.nowMs;
-    UserAppend append = startAppend(created);
-    append.create = created;
-    addState(append, QString::fromLatin1(profileKey), profileValue(created.profile), read);
-    append.profile = created.profile;
-    addDevice(append, command.device, command.deviceName, command.tokenHash);
-    UserAggregate after = created;
-    after.revision = qint64(append.state.size());
-    commit(std::move(append), [this, after, device = command.device] { attachNow(after, device); });
-}
-
-void UserDesk::handle(const CreateUser &command, const Loaded &read)
-{
-    if (read.user) {
-        refuse(Error(ErrorCode::NameTaken));
-        return;
-    }
-    UserAggregate created;
-    created.profile.id = m_user;
-    created.profile.userName = command.userName;
-    created.profile.displayName = command.displayName;
-    created.profile.revision = 1;
-    created.passwordHash = command.passwordHash;
-    created.admin = command.admin;
-    created.created = m_context.nowMs;
-    UserAppend append = startAppend(created);
-    append.create = created;
-    addState(append, QString::fromLatin1(profileKey), profileValue(created.profile), read);
-    append.profile = created.profile;
-    commit(std::move(append), [this, profile = created.profile] { answer(toCbor(profile)); });
-}
-
-void UserDesk::handle(const DisableUser &command, const Loaded &read)
-{
-    if (!read.user) {
-        refuse(Error(ErrorCode::NotFound));
-        return;
-    }
-    UserAppend append = startAppend(*read.user);
-    append.disabled = command.disabled;
-    commit(std::move(append), [this, disabled = command.disabled] {
-        if (disabled)
-            endSessions(m_context.sessions.ofUser(m_user), CloseReason::Revoked);
-        answer(toCbor(Accepted{}));
-    });
-}
-
-void UserDesk::handle(const MintToken &command, const Loaded &read)
-{
-    if (!read.user || read.user->disabled) {
-        refuse(Error(ErrorCode::NotFound));
-        return;
-    }
-    UserAppend append = startAppend(*read.user);
-    addDevice(append, command.device, command.deviceName, command.tokenHash);
-    commit(std::move(append), [this] { answer(toCbor(Accepted{})); });
-}
-
-void UserDesk::handle(const DeviceSeen &command, const Loaded &read)
-{
-    const StoredDevice *device = read.user ? findDevice(*read.user, command.device) : nullptr;
-    if (!device || m_context.nowMs - device->row.lastSeen < limits::lastSeenMs) {
-        done();
-        return;
-    }
-    StoredDevice seen = *device;
-    seen.row.lastSeen = m_context.nowMs;
-    UserAppend append = startAppend(*read.user);
-    append.devices = {seen};
-    commit(std::move(append), [this] { done(); });
+    if (read.user && read.user->privacy.receiptsOff != doubt.isOff)
+        switchReceipts({doubt.chat}, !doubt.isOff, doubt.occasion);
+    done();
 }
 
 void UserDesk::handle(const SetState &command, const Loaded &read)
@@ -271,7 +222,9 @@ void UserDesk::handle(const SetState &command, const Loaded &read)
         return;
     }
     const bool isNew = command.value && !before.value;
-    if (isNew && read.user->stateKeys >= m_context.limits.stateKeys) {
+    const bool tooMany = read.user->stateKeys >= m_context.limits.stateKeys
+        || (command.basedOn == 0 && read.removedKeys >= m_context.limits.removedKeys);
+    if (isNew && tooMany) {
         refuse(Error(ErrorCode::LimitReached));
         return;
     }
@@ -293,22 +246,25 @@ void UserDesk::handle(const SetState &command, const Loaded &read)
 
 void UserDesk::setPrivacy(const Privacy &privacy)
 {
+    std::set<ChatId> live;
     for (const SessionRef &ref : m_context.sessions.ofUser(m_user)) {
         Sessions::Session *session = m_context.sessions.find(ref);
         session->typingOff = privacy.typingOff;
-        const bool receiptsChanged =
-            std::exchange(session->receiptsOff, privacy.receiptsOff) != privacy.receiptsOff;
-        if (!receiptsChanged)
-            continue;
-        // Each chat is told in its own log, so that both sides leave the same marks out of their
-        // sums.
-        for (const ChatId &chat : session->live) {
-            Origin server;
-            server.user = m_user;
-            Send send{chat,
-                {receiptsOperation(chat, m_user, privacy.receiptsOff, m_append.expectedRevision)}};
-            m_context.enqueue(Queued{server, std::move(send)});
-        }
+        const bool off = privacy.receiptsOff;
+        if (std::exchange(session->receiptsOff, off) != off)
+            live.insert(session->live.begin(), session->live.end());
+    }
+    switchReceipts(live, privacy.receiptsOff, m_append.expectedRevision);
+}
+
+/// Each chat is told in its own log, so that both sides leave the same marks out of their sums.
+void UserDesk::switchReceipts(const std::set<ChatId> &chats, bool off, qint64 occasion)
+{
+    for (const ChatId &chat : chats) {
+        Origin server;
+        server.user = m_user;
+        m_context.enqueue(
+            Queued{server, Send{chat, {receiptsOperation(chat, m_user, off, occasion)}}});
     }
 }
 
@@ -345,7 +301,7 @@ void UserDesk::handle(const SetProfile &command, const Loaded &read)
     }
     UserAppend append = startAppend(*read.user);
     profile.revision = append.expectedRevision + 1;
-    addState(append, QString::fromLatin1(profileKey), profileValue(profile), read);
+    addState(append, QString::fromLatin1(profileKey), toCbor(profile), read);
     append.profile = profile;
     commit(std::move(append), [this, profile, privacy = read.user->privacy] {
         m_context.output(UserChanged{profile, privacy});
@@ -353,49 +309,15 @@ void UserDesk::handle(const SetProfile &command, const Loaded &read)
     });
 }
 
-void UserDesk::handle(const RevokeDevice &command, const Loaded &read)
-{
-    const auto finish = [this, device = command.device] {
-        answer(toCbor(Accepted{}));
-        // The answer leaves first: who signs itself out hears that it was done.
-        endSessions(m_context.sessions.ofDevice(m_user, device), CloseReason::Revoked);
-    };
-    if (!read.user || !findDevice(*read.user, command.device)) {
-        // Gone since the first attempt, whose outcome nobody knew: its sessions must end all the
-        // same.
-        if (read.user && m_attempts > 0)
-            finish();
-        else
-            refuse(Error(ErrorCode::Forbidden));
-        return;
-    }
-    UserAppend append = startAppend(*read.user);
-    append.removedDevices = {command.device};
-    addState(append, deviceKey(command.device), std::nullopt, read);
-    commit(std::move(append), finish);
-}
-
 UserAppend UserDesk::startAppend(const UserAggregate &user) const
 {
+    PARLEY_ASSERT(user.profile.id == m_user && user.revision >= 0 && user.stateKeys >= 0);
     UserAppend append;
     append.user = m_user;
-    append.epoch = m_context.epoch();
+    append.epoch = m_epoch;
     append.expectedRevision = user.revision;
     append.stateKeys = user.stateKeys;
     return append;
-}
-
-void UserDesk::addDevice(UserAppend &append, const DeviceId &device, const QString &name,
-    const QByteArray &tokenHash) const
-{
-    StoredDevice stored;
-    stored.row.id = device;
-    stored.row.deviceName = name;
-    stored.row.created = m_context.nowMs;
-    stored.row.lastSeen = m_context.nowMs;
-    stored.tokenHash = tokenHash;
-    append.devices.push_back(stored);
-    addState(append, deviceKey(device), toCbor(stored.row), {});
 }
 
 void UserDesk::addState(UserAppend &append, const QString &key, std::optional<QByteArray> value,
@@ -408,10 +330,12 @@ void UserDesk::addState(UserAppend &append, const QString &key, std::optional<QB
         append.stateKeys += (value ? 1 : 0) - (existed ? 1 : 0);
     append.state.push_back(
         StateRow{key, std::move(value), append.expectedRevision + qint64(append.state.size()) + 1});
+    PARLEY_ASSERT(append.stateKeys >= 0);
 }
 
 void UserDesk::commit(UserAppend append, std::function<void()> after)
 {
+    PARLEY_ASSERT(m_stage == Stage::Idle && append.user == m_user && after);
     m_append = append;
     m_after = std::move(after);
     m_stage = Stage::Appending;
@@ -431,10 +355,7 @@ void UserDesk::appended(Outcome outcome)
     }
     PARLEY_ASSERT(stage == Stage::Appending);
     if (outcome == Outcome::Applied) {
-        for (const StateRow &row : m_append.state)
-            pushUserState(m_context, m_user, row);
-        const auto after = std::exchange(m_after, {});
-        after();
+        complete();
     } else if (outcome == Outcome::Unavailable || ++m_attempts > decisionAttempts) {
         refuse(Error(outcome == Outcome::Unavailable ? ErrorCode::Unavailable : ErrorCode::Busy));
     }
@@ -452,6 +373,7 @@ bool UserDesk::isInternal() const
 
 void UserDesk::done()
 {
+    PARLEY_ASSERT(!m_waiting.empty());
     m_attempts = 0;
     m_waiting.pop_front();
 }
@@ -467,13 +389,15 @@ void UserDesk::answer(const QByteArray &body)
 
 void UserDesk::refuse(const Error &error)
 {
+    PARLEY_ASSERT(!m_waiting.empty() && m_stage == Stage::Idle);
     // A derived write has nobody to tell; it is taken up again in a while.
-    if (std::holds_alternative<Derived>(m_waiting.front())) {
+    if (std::holds_alternative<PromisedWord>(m_waiting.front())) {
         m_context.hasOpenDerived = true;
         done();
         return;
     }
-    if (std::holds_alternative<DeviceSeen>(std::get<Queued>(m_waiting.front()).command)) {
+    const auto *queued = std::get_if<Queued>(&m_waiting.front());
+    if (!queued || std::holds_alternative<DeviceSeen>(queued->command)) {
         done();
         return;
     }

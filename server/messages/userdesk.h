@@ -19,7 +19,8 @@ public:
     }
 
     void take(Queued command) { m_waiting.push_back(std::move(command)); }
-    void take(Derived derived) { m_waiting.push_back(std::move(derived)); }
+    void take(PromisedWord word) { m_waiting.push_back(std::move(word)); }
+    void take(ReceiptsDoubt doubt) { m_waiting.push_back(doubt); }
 
     void proceed() override;
     void loaded(Loaded answer) override;
@@ -28,10 +29,19 @@ public:
 
 private:
     enum class Stage : quint8 { Idle, Loading, Appending, AppendingDone };
-    using Work = std::variant<Queued, Derived>;
+    using Work = std::variant<Queued, PromisedWord, ReceiptsDoubt>;
 
+    /// Another owner may have changed who is served, and how: ends and corrects sessions by what
+    /// the store says.
+    void correctSessions(const UserAggregate &user);
+
+    void addKeysOfAttempt(LoadRequest &request) const;
+    /// What an earlier attempt, whose outcome was not known, wrote stands in the store.
+    bool gotIn(const Loaded &read) const;
+    void complete();
     void decide(const Queued &command, const Loaded &read);
-    void decide(const Derived &derived, const Loaded &read);
+    void decide(const PromisedWord &word, const Loaded &read);
+    void decide(const ReceiptsDoubt &doubt, const Loaded &read);
     void handle(const Attach &command, const Loaded &read);
     void handle(const SignIn &command, const Loaded &read);
     void handle(const SignUp &command, const Loaded &read);
@@ -49,6 +59,8 @@ private:
     void done();
     void answer(const QByteArray &body);
     void refuse(const Error &error);
+    /// Refuses the session that would be one too many.
+    bool refusesAnother(const DeviceId &device);
     void attachNow(const UserAggregate &user, const DeviceId &device);
     UserAppend startAppend(const UserAggregate &user) const;
     void addDevice(UserAppend &append, const DeviceId &device, const QString &name,
@@ -58,13 +70,16 @@ private:
     /// Hands it to the store; `after` runs once it is Applied.
     void commit(UserAppend append, std::function<void()> after);
     void setPrivacy(const Privacy &privacy);
+    void switchReceipts(const std::set<ChatId> &chats, bool off, qint64 occasion);
     void endSessions(std::vector<SessionRef> sessions, CloseReason reason);
 
     DeskContext &m_context;
     UserId m_user;
     std::deque<Work> m_waiting;
     Stage m_stage = Stage::Idle;
-    UserAppend m_append;
+    Epoch m_epoch; ///< of what was read
+    qint64 m_startedMs = 0; ///< the first attempt: all write the same, so that it is known again
+    UserAppend m_append; ///< of the last attempt
     std::function<void()> m_after;
     int m_attempts = 0;
 };
@@ -74,6 +89,8 @@ QString chatKey(const ChatId &chat);
 QString deviceKey(const DeviceId &device);
 inline constexpr char privacyKey[] = "privacy";
 inline constexpr char profileKey[] = "profile";
+/// Nothing when the user has no such device.
+const StoredDevice *findDevice(const UserAggregate &user, const DeviceId &device);
 /// True for the keys that a client may write.
 bool isClientKey(const QString &key);
 

@@ -52,7 +52,8 @@ struct AttachReply {
 };
 
 /// A session wants to be served as this user's device (from the token). Refused with NotSignedIn
-/// when the device is gone or the user disabled. An older session of the device is ended.
+/// when the device is gone or the user disabled, with RateLimited when other devices of the user
+/// have as many sessions as one may have. An older session of the device is ended.
 struct Attach {
     static constexpr auto name = "attach";
     using Reply = AttachReply;
@@ -74,7 +75,8 @@ struct Detach {
     static constexpr auto fields = std::tuple{field("keepAttached", &Detach::keepAttached, "")};
 };
 
-/// The password was right: make a device with this token, then attach. LimitReached with too many.
+/// The password was right: make a device with this token, then attach. LimitReached with too many
+/// devices, RateLimited with too many sessions; NotSignedIn for a session that has left already.
 struct SignIn {
     static constexpr auto name = "signIn";
     using Reply = AttachReply;

@@ -59,6 +59,7 @@ struct DirectoryAppend {
 /// A derived write has reached its user.
 struct DerivedDone {
     Derived derived;
+    Epoch epoch; ///< in which it was promised
 };
 
 using Append = std::variant<ChatAppend, UserAppend, DirectoryAppend, DerivedDone>;

@@ -44,6 +44,12 @@ struct StoreCounts {
 
 /// Reads what is committed; never waits for the writer. One object belongs to one thread at a time
 /// (each reader thread has its own). Each call sees one moment; two calls may see two.
+///
+/// `head`, `member`, `user`, `tokenOwner`, `userByName` and `invite` are current: they see all that
+/// was Applied before the call. The others may be behind, in each chat and user by as much as they
+/// like, but one reader never goes back within an aggregate: what it has seen of it, by any call,
+/// all its later calls see. The embedded engines are never behind.
+///
 /// Access is checked by the caller with what these answers tell (since, state).
 class StoreReader {
 public:
@@ -56,7 +62,7 @@ public:
     virtual Result<UserAggregate> user(const UserId &user) = 0;
     virtual Result<std::vector<StateRow>> stateAfter(
         const UserId &user, qint64 revision, qsizetype most) = 0;
-    /// The chat with its own row and the members asked for; NotFound.
+    /// The chat with its own row and all members; NotFound.
     virtual Result<ChatAggregate> chat(const ChatId &chat) = 0;
     /// The asking user's membership alone; nothing when there never was one.
     virtual Result<std::optional<StoredMember>> member(const ChatId &chat, const UserId &user) = 0;
@@ -73,8 +79,13 @@ public:
         const ChatId &chat, const std::optional<UserId> &after, qsizetype most) = 0;
     /// Profiles of those who exist.
     virtual Result<std::vector<UserRow>> profiles(const std::vector<UserId> &users) = 0;
-    /// Those of `users` with whom `viewer` has a chat in common (both Member), and `viewer` itself.
+    /// Those of `users` with whom `viewer` has a chat in common (both Member, and none blocks the
+    /// other in it), and `viewer` itself.
     virtual Result<std::vector<UserId>> known(
+        const UserId &viewer, const std::vector<UserId> &users) = 0;
+    /// Those of `users` with whom `viewer` is served a chat (Member, or Invited), and `viewer`
+    /// itself.
+    virtual Result<std::vector<UserId>> servedWith(
         const UserId &viewer, const std::vector<UserId> &users) = 0;
     virtual Result<std::optional<UserId>> userByName(const QString &foldedName) = 0;
     virtual Result<std::optional<TokenOwner>> tokenOwner(const QByteArray &tokenHash) = 0;

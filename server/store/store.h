@@ -33,6 +33,7 @@ struct LoadRequest {
     /// One user.
     std::optional<UserId> user;
     std::vector<QString> stateKeys; ///< these rows of the user's state
+    qint64 countRemoved = 0; ///< the user's keys without a value, counted up to this many
 
     /// People whom an operation names, as `asker` sees them.
     std::vector<UserId> people;
@@ -46,6 +47,7 @@ struct LoadRequest {
 struct Loaded {
     quint64 ticket = 0;
     std::optional<Error> error; ///< Unavailable: try again later; nothing else is filled
+    Epoch epoch; ///< of the store, at the moment of the read
     std::optional<qint64> head; ///< of the chat, at the moment of the read; absent: no such chat
     std::optional<ChatAggregate> state; ///< absent: there is no such chat
     std::vector<KnownOperation> operations; ///< those that are known
@@ -56,16 +58,19 @@ struct Loaded {
     std::vector<MessageId> mine;
     std::optional<UserAggregate> user; ///< absent: there is no such user
     std::vector<StateRow> stateRows; ///< those that exist; removed ones have no value
+    qint64 removedKeys = 0;
     struct Person {
         UserId user;
-        bool common = false; ///< asker and user are both Member of one chat
+        bool common = false; ///< both are Member of a chat in which none blocks the other
     };
     std::vector<Person> people; ///< those who exist and are not disabled
     std::optional<UserId> nameOwner;
     std::optional<InviteState> invite;
 };
 
-/// What became of one append. Everything else than Applied means: nothing was promised.
+/// What became of one append. Everything else than Applied means: nothing was promised. After a
+/// crash an Unavailable append may yet turn out to be there, where a commit failed while it was
+/// being synced: its command comes again, and is answered as a duplicate.
 enum class Outcome : quint8 {
     Applied = 1, ///< durable
     HeadMoved = 2, ///< the head, or an id, is not what was expected: load again, decide again
@@ -80,6 +85,13 @@ public:
     virtual void loaded(Loaded answer) = 0;
     /// One outcome for each append of the batch, in order.
     virtual void appended(quint64 batch, std::vector<Outcome> outcomes) = 0;
+    /// The outcome of one append, by its place in the batch. Engines that answer append by append,
+    /// in any order, use this one instead.
+    virtual void appendedOne(quint64 batch, size_t place, Outcome outcome)
+    {
+        PARLEY_ASSERT(batch == 0 && place == 0);
+        appended(batch, {outcome});
+    }
 };
 
 /// Server persistence, as the message service sees it: asynchronous by form; the embedded engines
@@ -90,6 +102,13 @@ public:
 /// are HeadMoved, as is one whose operation id is known already. Watermarks are max-registers:
 /// repeating or reordering their writes harms nothing. Applied means durable by the engine's own
 /// strongest setting (SQLite: synchronous=FULL and one fsync for the batch).
+///
+/// A load sees, in each aggregate that it names, one moment between its being asked and its being
+/// answered: never an older one. In several aggregates these may be several moments, and whether
+/// two people have a chat in common may be told late. An append whose outcome is Unknown may be
+/// applied at any later time, as long as its expected head is then still the stored one.
+///
+/// Several services may have one store open, each by a Store of its own.
 ///
 /// Used by one thread. \see SqliteStore, MemoryStore
 class Store {
@@ -102,7 +121,8 @@ public:
 
     /// Drawn when the store was created or restored.
     virtual Epoch epoch() const = 0;
-    /// Derived writes that were promised by appends and not reported done. Read once at start.
+    /// Derived writes that were promised by appends, of any owner, and not reported done: all of
+    /// them, or an error. Read at start, when one of them failed, and now and then.
     virtual Result<std::vector<Derived>> pendingDerived() = 0;
 };
 

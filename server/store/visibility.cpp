@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/store/visibility.h"
 
+#include "shared/mutation.h"
+
 namespace parley {
 namespace {
 /// A kind that no peer knows: the entry counts, and shows nothing.
@@ -15,17 +17,19 @@ bool isServed(const StoredMember &member)
 
 qint64 firstVisible(const StoredMember &member)
 {
-    return member.row.since;
+    if (mutation(Mutation::HistoryLeaksOneRow))
+        return std::max<qint64>(1, member.row.since - 1);
+    return mutation(Mutation::VisibilityByMembership) ? 1 : member.row.since;
 }
 
 bool sees(const StoredMember &member, const Row &row)
 {
-    return row.seq >= member.row.since;
+    return row.seq >= member.row.since || mutation(Mutation::VisibilityByMembership);
 }
 
 MemberRow memberFor(const StoredMember &viewer, MemberRow row)
 {
-    if (row.user != viewer.row.user)
+    if (row.user != viewer.row.user && !mutation(Mutation::BlockNotMasked))
         row.blocking = false;
     return row;
 }
@@ -37,7 +41,7 @@ Entry entryFor(const StoredMember &viewer, Entry entry)
     if (entry.member)
         entry.member = memberFor(viewer, *std::move(entry.member));
     const bool isBlock = entry.kind == Kind::Block || entry.kind == Kind::Unblock;
-    if (isBlock && entry.actor != viewer.row.user) {
+    if (isBlock && entry.actor != viewer.row.user && !mutation(Mutation::BlockNotMasked)) {
         entry.kind = nothingToSee;
         entry.user.reset();
         entry.member.reset();
@@ -48,13 +52,20 @@ Entry entryFor(const StoredMember &viewer, Entry entry)
 Mark markFor(const StoredMember &viewer, const StoredMember &member)
 {
     const bool own = member.row.user == viewer.row.user;
-    const bool hidden = !own && (viewer.row.receiptsOff || member.row.receiptsOff);
+    const bool hidden = !own && (viewer.row.receiptsOff || member.row.receiptsOff)
+        && !mutation(Mutation::ReceiptsOffLeak);
     return Mark{member.row.user, member.delivered, hidden ? 0 : member.read};
+}
+
+bool sendsOwnMarksAlone(const ChatAggregate &chat)
+{
+    return chat.row.members > quint32(limits::marksMembers)
+        || chat.members.size() > size_t(limits::marksPeople);
 }
 
 std::vector<Mark> visibleMarks(const ChatAggregate &chat, const StoredMember &viewer)
 {
-    if (chat.row.members > quint32(limits::marksMembers))
+    if (sendsOwnMarksAlone(chat))
         return {markFor(viewer, viewer)};
     std::vector<Mark> marks;
     marks.reserve(chat.members.size());

@@ -21,8 +21,10 @@ MemberRow memberFor(const StoredMember &viewer, MemberRow row);
 
 /// The watermark of `member` as `viewer` may see it: read is 0 when either keeps receipts off.
 Mark markFor(const StoredMember &viewer, const StoredMember &member);
-/// The watermarks that the viewer is sent: of all who are or were members while the chat has at
-/// most limits::marksMembers members, else the own one alone.
+/// True for a chat that is so large that everybody is sent the own watermark alone: with more than
+/// limits::marksMembers members, or more than limits::marksPeople who are or were members.
+bool sendsOwnMarksAlone(const ChatAggregate &chat);
+/// The watermarks that the viewer is sent: of all who are or were members, or the own one alone.
 std::vector<Mark> visibleMarks(const ChatAggregate &chat, const StoredMember &viewer);
 /// Their sum of delivered + read: what `have` is compared with.
 qint64 visibleMarksSum(const ChatAggregate &chat, const StoredMember &viewer);

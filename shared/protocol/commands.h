@@ -391,8 +391,8 @@ struct MarksReply {
 struct Marks {
     static constexpr auto name = "marks";
     static constexpr auto about =
-        "Asks for the watermarks of a chat's members: above 64 members they are not pushed.";
-    static constexpr auto access = Access::Member;
+        "Asks for the watermarks of a chat's members: in large chats they are not pushed.";
+    static constexpr auto access = Access::Invited;
     using Reply = MarksReply;
     ChatId chat;
     std::optional<UserId> after;

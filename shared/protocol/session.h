@@ -106,6 +106,7 @@ struct ServerLimits {
     quint32 devices = 20;
     quint32 chatsPerHour = 10;
     quint32 addedMembersPerHour = 100;
+    quint32 sessions = 10;
 
     static constexpr auto fields = std::tuple{
         field("clientFrameBytes", &ServerLimits::clientFrameBytes, "largest frame to the server"),
@@ -120,7 +121,9 @@ struct ServerLimits {
         field("reactionKinds", &ServerLimits::reactionKinds, "distinct reactions of a message"),
         field("devices", &ServerLimits::devices, "of one user"),
         field("chatsPerHour", &ServerLimits::chatsPerHour, "new chats of one user"),
-        field("addedMembersPerHour", &ServerLimits::addedMembersPerHour, "added by one user")};
+        field("addedMembersPerHour", &ServerLimits::addedMembersPerHour, "added by one user"),
+        field("sessions", &ServerLimits::sessions,
+            "of one user at once; a hello beyond is answered RateLimited")};
     friend bool operator==(const ServerLimits &, const ServerLimits &) = default;
 };
 

@@ -18,6 +18,7 @@ private slots:
     void passesTheOwnershipOn();
     void hidesWhatWasBeforeOneJoined();
     void asksBeforeAStrangerIsHeard();
+    void asksBeforeAGroupOfStrangers();
     void refusesWhoIsBlocked();
 
 private:
@@ -132,6 +133,34 @@ void GroupsTest::asksBeforeAStrangerIsHeard()
     PARLEY_WAIT(ada.delivery(chat, id) == Delivery::Read);
     bob.say(chat, u"now I do"_s);
     PARLEY_WAIT(ada.said(chat, u"now I do"_s));
+    QCOMPARE(world.closeAndCompare(), QString());
+}
+
+void GroupsTest::asksBeforeAGroupOfStrangers()
+{
+    World world([](Config &config) { config.accounts.asking = u"everywhere"_s; });
+    auto &ada = world.join(u"ada"_s);
+    auto &bob = world.join(u"bob"_s);
+    auto &cy = world.join(u"cy"_s);
+    const auto chat = ada.startGroup(u"Strangers"_s, {bob.id(), cy.id()});
+    ada.say(chat, u"welcome"_s);
+    PARLEY_WAIT(bob.said(chat, u"welcome"_s) && cy.said(chat, u"welcome"_s));
+    QCOMPARE(bob.chat(chat)->membership, MemberState::Invited);
+    QVERIFY(!bob.chat(chat)->canWrite);
+    bob.client().accept(chat);
+    PARLEY_WAIT(bob.chat(chat)->membership == MemberState::Member && bob.chat(chat)->canWrite);
+    PARLEY_WAIT(isMember(ada, chat, bob.id(), Role::Member));
+    bob.say(chat, u"here I am"_s);
+    PARLEY_WAIT(ada.said(chat, u"here I am"_s));
+    // The other one would rather not.
+    cy.client().leave(chat);
+    PARLEY_WAIT(cy.chat(chat)->membership == MemberState::Left);
+    PARLEY_WAIT(ada.chat(chat)->members == 2);
+    // From now on the two know each other.
+    const auto direct = bob.startDirect(ada.id());
+    bob.say(direct, u"hello"_s);
+    PARLEY_WAIT(ada.said(direct, u"hello"_s));
+    QCOMPARE(ada.chat(direct)->membership, MemberState::Member);
     QCOMPARE(world.closeAndCompare(), QString());
 }
 

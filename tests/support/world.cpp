@@ -50,6 +50,7 @@ Config openHouse(const QString &dataFolder)
     config.limits.announced.messagesPerSecond = plenty;
     config.limits.announced.chatsPerHour = plenty;
     config.limits.announced.addedMembersPerHour = plenty;
+    config.accounts.asking = u"direct"_s; // most journeys need a group, not how people came to it
     config.accounts.passwordMemoryMib = 1;
     config.accounts.passwordOperations = 1;
     config.times.goAwayMs = 100;

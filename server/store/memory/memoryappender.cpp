@@ -167,6 +167,8 @@ Outcome MemoryAppender::applyOne(const DirectoryAppend &append)
 
 Outcome MemoryAppender::applyOne(const DerivedDone &done)
 {
+    if (done.epoch != m_state.epoch)
+        return Outcome::HeadMoved;
     std::erase_if(m_state.derived, [&](const Derived &open) {
         return open.chat == done.derived.chat && open.user == done.derived.user
             && open.at.at <= done.derived.at.at;

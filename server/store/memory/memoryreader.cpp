@@ -140,6 +140,18 @@ Result<std::vector<UserId>> MemoryReader::known(
     return found;
 }
 
+Result<std::vector<UserId>> MemoryReader::servedWith(
+    const UserId &viewer, const std::vector<UserId> &users)
+{
+    const Lock lock(m_memory->mutex);
+    std::vector<UserId> found;
+    for (const UserId &user : users) {
+        if (user == viewer || m_memory->state.areServedTogether(viewer, user))
+            found.push_back(user);
+    }
+    return found;
+}
+
 Result<std::optional<UserId>> MemoryReader::userByName(const QString &foldedName)
 {
     const Lock lock(m_memory->mutex);

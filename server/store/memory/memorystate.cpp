@@ -19,10 +19,10 @@ auto find(Map &map, const Key &key) -> decltype(&map.begin()->second)
     return found == map.end() ? nullptr : &found->second;
 }
 
-bool isMember(const MemoryChat *chat, const UserId &user)
+bool takesPart(const MemoryChat *chat, const UserId &user)
 {
     const StoredMember *member = chat ? find(chat->state->members, user) : nullptr;
-    return member && member->row.state == MemberState::Member;
+    return member && member->row.state == MemberState::Member && !member->row.blocking;
 }
 
 } // namespace
@@ -121,7 +121,17 @@ bool MemoryState::haveCommonChat(const UserId &one, const UserId &other) const
 {
     const auto *ids = find(chatsOf, one);
     return ids && std::any_of(ids->begin(), ids->end(), [&](const ChatId &id) {
-        return isMember(chat(id), one) && isMember(chat(id), other);
+        return takesPart(chat(id), one) && takesPart(chat(id), other);
+    });
+}
+
+bool MemoryState::areServedTogether(const UserId &one, const UserId &other) const
+{
+    const auto *ids = find(chatsOf, one);
+    return ids && std::any_of(ids->begin(), ids->end(), [&](const ChatId &id) {
+        const auto &members = chat(id)->state->members;
+        const auto second = members.find(other);
+        return isServed(members.at(one)) && second != members.end() && isServed(second->second);
     });
 }
 

@@ -47,6 +47,7 @@ struct MemoryState {
     const MemoryChat *chat(const ChatId &id) const; ///< nullptr unless it was created
     const MemoryUser *user(const UserId &id) const;
     bool haveCommonChat(const UserId &one, const UserId &other) const;
+    bool areServedTogether(const UserId &one, const UserId &other) const;
     std::vector<UserHead> heads(const UserId &user) const;
 };
 

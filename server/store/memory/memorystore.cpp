@@ -3,6 +3,7 @@
 #include "server/store/memory/memorystore.h"
 
 #include "server/store/memory/memoryappender.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -49,6 +50,11 @@ void loadUser(const MemoryState &state, const LoadRequest &request, Loaded &answ
         if (const auto row = user->keys.find(key); row != user->keys.end())
             answer.stateRows.push_back(row->second);
     }
+    if (request.countRemoved <= 0)
+        return;
+    const auto removed = std::count_if(
+        user->keys.begin(), user->keys.end(), [](const auto &row) { return !row.second.value; });
+    answer.removedKeys = std::min<qint64>(removed, request.countRemoved);
 }
 
 void loadPeople(const MemoryState &state, const LoadRequest &request, Loaded &answer)
@@ -84,7 +90,8 @@ MemoryStore::MemoryStore(const MemoryState &backup, Random &random)
     : m_memory(std::make_shared<GuardedMemory>())
 {
     m_memory->state = backup;
-    m_memory->state.epoch = random.id<Epoch>();
+    if (backup.epoch == Epoch{} || !mutation(Mutation::EpochNotRedrawn))
+        m_memory->state.epoch = random.id<Epoch>();
 }
 
 void MemoryStore::load(LoadRequest request)
@@ -93,6 +100,7 @@ void MemoryStore::load(LoadRequest request)
     answer.ticket = request.ticket;
     {
         const ReadLock lock(m_memory->mutex);
+        answer.epoch = m_memory->state.epoch;
         if (request.chat)
             loadChat(m_memory->state, request, answer);
         if (request.user)

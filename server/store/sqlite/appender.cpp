@@ -152,6 +152,8 @@ Result<Outcome> Appender::applyOne(const DirectoryAppend &append)
 
 Result<Outcome> Appender::applyOne(const DerivedDone &done)
 {
+    if (done.epoch != m_epoch)
+        return Outcome::HeadMoved;
     if (auto removed = m_derived.remove(done.derived); !removed)
         return removed.error();
     return Outcome::Applied;

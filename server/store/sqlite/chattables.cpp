@@ -3,6 +3,7 @@
 #include "server/store/sqlite/chattables.h"
 
 #include "shared/limits.h"
+#include "shared/mutation.h"
 
 using namespace Qt::StringLiterals;
 
@@ -133,13 +134,14 @@ Result<std::vector<UserHead>> ChatTables::heads(const UserId &user)
         m_database
             .statement(u"SELECT m.chat, c.head, m.since, c.lastTime, m.state, "
                        "c.messages - m.ownMessages - m.readMessages, "
-                       "CASE WHEN c.memberCount > ? THEN m.delivered + m.read ELSE "
+                       "CASE WHEN c.memberCount > ? OR (SELECT count(*) FROM members AS p "
+                       "WHERE p.chat = m.chat) > ? THEN m.delivered + m.read ELSE "
                        "(SELECT sum(o.delivered + CASE WHEN o.user = m.user THEN o.read "
                        "WHEN o.receiptsOff OR m.receiptsOff THEN 0 ELSE o.read END) "
                        "FROM members AS o WHERE o.chat = m.chat) END "
                        "FROM members AS m CROSS JOIN chats AS c ON c.chat = m.chat "
                        "WHERE m.user = ? AND m.state IN (?, ?) ORDER BY c.lastTime DESC, m.chat"_s)
-            .bindAll(qint64(limits::marksMembers), user, int(MemberState::Member),
+            .bindAll(qint64(limits::marksMembers), qint64(limits::marksPeople), user, int(MemberState::Member),
                 int(MemberState::Invited)),
         readHead);
 }
@@ -148,8 +150,21 @@ Result<bool> ChatTables::haveCommonChat(const UserId &one, const UserId &other)
 {
     const auto found = m_database.integer(
         u"SELECT 1 FROM members AS a CROSS JOIN members AS b ON b.chat = a.chat AND b.user = ? "
-        "AND b.state = a.state WHERE a.user = ? AND a.state = ? LIMIT 1"_s,
+        "AND b.state = a.state AND NOT b.blocking WHERE a.user = ? AND a.state = ? "
+        "AND NOT a.blocking LIMIT 1"_s,
         other, one, int(MemberState::Member));
+    if (!found)
+        return found.error();
+    return found->has_value();
+}
+
+Result<bool> ChatTables::areServedTogether(const UserId &one, const UserId &other)
+{
+    const auto found = m_database.integer(
+        u"SELECT 1 FROM members AS a CROSS JOIN members AS b ON b.chat = a.chat AND b.user = ? "
+        "AND b.state IN (?, ?) WHERE a.user = ? AND a.state IN (?, ?) LIMIT 1"_s,
+        other, int(MemberState::Member), int(MemberState::Invited), one, int(MemberState::Member),
+        int(MemberState::Invited));
     if (!found)
         return found.error();
     return found->has_value();
@@ -206,6 +221,10 @@ Status ChatTables::putMember(const ChatId &chat, const StoredMember &member)
 
 Status ChatTables::raiseMark(const ChatId &chat, const StoredMark &mark)
 {
+    if (mutation(Mutation::MarkGoesBack, Mutation::MarkWrittenUncompared))
+        return m_database.run(u"UPDATE members SET delivered = ?, readMessages = ?, read = ? "
+                              "WHERE chat = ? AND user = ?"_s,
+            mark.delivered, mark.readMessages, mark.read, chat, mark.user);
     return m_database.run(
         u"UPDATE members SET delivered = max(delivered, ?), "
         "readMessages = CASE WHEN ? > read THEN ? ELSE readMessages END, read = max(read, ?) "

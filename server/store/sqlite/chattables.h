@@ -25,7 +25,10 @@ public:
         const ChatId &chat, const std::optional<UserId> &after, qsizetype most);
     Result<std::vector<UserHead>> heads(const UserId &user);
     /// Both are Member of one chat.
+    /// Both are Member of a chat, and none blocks the other in it.
     Result<bool> haveCommonChat(const UserId &one, const UserId &other);
+    /// Both are Member of a chat, or invited to it.
+    Result<bool> areServedTogether(const UserId &one, const UserId &other);
 
     /// Creates the chat (then `append.row` is there) or moves its head; takes its own row.
     Status putChat(const ChatAppend &append);

@@ -155,6 +155,23 @@ Result<std::vector<UserId>> SqliteReader::known(
     });
 }
 
+Result<std::vector<UserId>> SqliteReader::servedWith(
+    const UserId &viewer, const std::vector<UserId> &users)
+{
+    return atOneMoment([&]() -> Result<std::vector<UserId>> {
+        std::vector<UserId> served;
+        for (const UserId &user : users) {
+            const auto together =
+                user == viewer ? Result<bool>(true) : m_chats.areServedTogether(viewer, user);
+            if (!together)
+                return together.error();
+            if (*together)
+                served.push_back(user);
+        }
+        return served;
+    });
+}
+
 Result<std::optional<UserId>> SqliteReader::userByName(const QString &foldedName)
 {
     return atOneMoment([&] { return m_directory.nameOwner(foldedName); });

@@ -33,6 +33,8 @@ public:
     Result<std::vector<UserRow>> profiles(const std::vector<UserId> &users) override;
     Result<std::vector<UserId>> known(
         const UserId &viewer, const std::vector<UserId> &users) override;
+    Result<std::vector<UserId>> servedWith(
+        const UserId &viewer, const std::vector<UserId> &users) override;
     Result<std::optional<UserId>> userByName(const QString &foldedName) override;
     Result<std::optional<TokenOwner>> tokenOwner(const QByteArray &tokenHash) override;
     Result<std::optional<InviteState>> invite(const QByteArray &codeHash) override;

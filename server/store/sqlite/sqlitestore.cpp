@@ -120,6 +120,7 @@ void SqliteStore::load(LoadRequest request)
 Result<Loaded> SqliteStore::read(const LoadRequest &request)
 {
     Loaded answer;
+    answer.epoch = m_epoch;
     const auto moment = Transaction::begin(*m_database, Transaction::Kind::Read);
     if (!moment)
         return moment.error();
@@ -187,6 +188,8 @@ Status SqliteStore::loadUser(const LoadRequest &request, Loaded &answer)
     const QStringList keys(request.stateKeys.begin(), request.stateKeys.end());
     if (auto done = put(m_users.stateRows(user, keys), answer.stateRows); !done)
         return done;
+    if (request.countRemoved > 0)
+        return put(m_users.countRemoved(user, request.countRemoved), answer.removedKeys);
     return Done{};
 }
 

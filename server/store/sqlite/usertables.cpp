@@ -138,6 +138,16 @@ Result<std::vector<StateRow>> UserTables::stateRows(const UserId &user, const QS
     return rows;
 }
 
+Result<qint64> UserTables::countRemoved(const UserId &user, qint64 most)
+{
+    const auto count = m_database.integer(u"SELECT count(*) FROM (SELECT 1 FROM state "
+                                          "WHERE user = ? AND value IS NULL LIMIT ?)"_s,
+        user, most);
+    if (!count)
+        return count.error();
+    return count->value_or(0);
+}
+
 Result<std::optional<TokenOwner>> UserTables::tokenOwner(const QByteArray &tokenHash)
 {
     return readFirst(

@@ -23,6 +23,8 @@ public:
     Result<std::optional<UserAggregate>> user(const UserId &user);
     Result<std::optional<UserRow>> profile(const UserId &user);
     Result<std::vector<StateRow>> stateAfter(const UserId &user, qint64 revision, qsizetype most);
+    /// Keys without a value; counting stops at `most`.
+    Result<qint64> countRemoved(const UserId &user, qint64 most);
     Result<std::vector<StateRow>> stateRows(const UserId &user, const QStringList &keys);
     Result<std::optional<TokenOwner>> tokenOwner(const QByteArray &tokenHash);
     /// Without pictures.

@@ -14,6 +14,7 @@ private slots:
     void sumsWhatThisUserIsSent();
     void leavesHiddenReadsOutOfTheSum();
     void countsOnlyItsOwnMarksInALargeGroup();
+    void countsOnlyItsOwnMarksWithManyFormerMembers();
     void marksALargeGroupAtMostEveryFiveSeconds();
     void givesNoMarksBeforeARequestIsAccepted();
     void tellsDeliveredAndReadOfOwnMessages();
@@ -149,6 +150,26 @@ void MarksTest::countsOnlyItsOwnMarksInALargeGroup()
     QCOMPARE(talk.core().have().front().marks, 2);
     QCOMPARE(talk.summary(log.chat()).deliveredUpTo, 0); // own ticks end at sent
     QCOMPARE(talk.summary(log.chat()).othersReadUpTo, 0);
+}
+
+void MarksTest::countsOnlyItsOwnMarksWithManyFormerMembers()
+{
+    for (const bool isOneTooMany : {false, true}) {
+        Talk talk;
+        ChatLog log(chatNumber(1), Talk::anna(), {Talk::me()});
+        const int others = int(limits::marksPeople) - (isOneTooMany ? 1 : 2);
+        for (int i = 0; i < others; ++i) {
+            std::array<quint8, 16> bytes{};
+            bytes[0] = 0xf0;
+            bytes[1] = quint8(i / 256);
+            bytes[2] = quint8(i % 256);
+            log.setMember(
+                {UserId::fromArray(bytes), MemberState::Left, Role::Member, 1, 0, false, false});
+        }
+        talk.signIn({&log});
+        talk.inject(Pushed{log.chat(), {}, {{Talk::anna(), 9, 4}, {Talk::me(), 1, 1}}});
+        QCOMPARE(talk.core().have().front().marks > 2, !isOneTooMany);
+    }
 }
 
 void MarksTest::marksALargeGroupAtMostEveryFiveSeconds()

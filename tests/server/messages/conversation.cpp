@@ -56,6 +56,7 @@ ServiceLimits Conversation::generousLimits()
     limits.announced.chatsPerHour = 1000;
     limits.announced.addedMembersPerHour = 10'000;
     limits.requestsPerHour = 1000;
+    limits.asking = Asking::InDirectChats; // most tests need people in a group, not how they came
     return limits;
 }
 

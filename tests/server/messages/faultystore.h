@@ -38,6 +38,9 @@ public:
     int failingLoads = 0; ///< so many of the next ones fail
     /// As `faults`, for the appends to users.
     std::deque<Fault> userFaults;
+    std::deque<Fault> directoryFaults;
+    int staleEpochs = 0; ///< so many of the next answers are of other epochs, each of its own
+    int stateLoads = 0; ///< of chats that were read with all members
     qint64 countedPlaces = 0; ///< of logs that were read to count messages
     int appends = 0;
     int batches = 0;
@@ -56,6 +59,7 @@ public:
     {
         for (const LoadRequest::CountOthers &count : request.counts)
             countedPlaces += std::max<qint64>(0, count.upTo - count.after);
+        stateLoads += request.chat && request.wantState ? 1 : 0;
         if (loadsFail || failingLoads > 0) {
             failingLoads = std::max(0, failingLoads - 1);
             Loaded failed;
@@ -80,10 +84,10 @@ public:
             } else if (std::holds_alternative<ChatAppend>(one) && choose) {
                 fault = choose();
             }
-            if (std::holds_alternative<UserAppend>(one) && !userFaults.empty()) {
-                fault = userFaults.front();
-                userFaults.pop_front();
-            }
+            if (std::holds_alternative<UserAppend>(one))
+                takeFirst(userFaults, fault);
+            else if (std::holds_alternative<DirectoryAppend>(one))
+                takeFirst(directoryFaults, fault);
             chosen.push_back(fault);
             if (fault == Fault::None || fault == Fault::UnknownApplied)
                 applied.push_back(std::move(one));
@@ -95,8 +99,18 @@ public:
     Result<std::vector<Derived>> pendingDerived() override { return m_real.pendingDerived(); }
 
 private:
+    static void takeFirst(std::deque<Fault> &waiting, Fault &fault)
+    {
+        if (waiting.empty())
+            return;
+        fault = waiting.front();
+        waiting.pop_front();
+    }
     void loaded(Loaded answer) override
     {
+        if (staleEpochs > 0) {
+            answer.epoch = Epoch::fromArray({quint8(staleEpochs--)});
+        }
         if (m_listener)
             m_listener->loaded(std::move(answer));
     }

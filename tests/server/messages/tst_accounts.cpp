@@ -50,6 +50,9 @@ private slots:
     void goesOnAfterACrashBetweenItsSteps();
     void givesANameToOneUserOnly();
     void limitsDevices();
+    void limitsSessionsApartFromDevices();
+    void takesItsOwnPlaceAtTheLimitOfSessions();
+    void makesNoDeviceForASessionThatLeft();
     void revokesADeviceAndItsSession();
     void refusesToRevokeWhatIsNotOnesOwn();
     void endsAllSessionsOfADisabledUser();
@@ -140,6 +143,64 @@ void TestAccounts::limitsDevices()
         if (!reply)
             QCOMPARE(reply.error().code, ErrorCode::LimitReached);
     }
+}
+
+void TestAccounts::limitsSessionsApartFromDevices()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    QVERIFY(limits.announced.sessions < limits.announced.devices);
+    limits.announced.sessions = 2;
+    Conversation world(limits);
+    const UserId ana = world.addUser(QStringLiteral("ana"));
+    MintToken third{ana, world.random.id<DeviceId>(), QStringLiteral("third"), QByteArray(32, 't')};
+    QVERIFY(world.askInternal(third));
+    world.attach(ana);
+    Peer &second = world.attach(ana);
+    const auto refused = world.askInternal(Attach{ana, third.device}, originOf(1));
+    QCOMPARE(refused.error().code, ErrorCode::RateLimited);
+    QVERIFY(refused.error().retryAfterMs.value_or(0) > 0);
+    QVERIFY(!second.closed);
+    // A password is refused before a device is made for it.
+    SignIn signIn{
+        ana, world.random.id<DeviceId>(), QStringLiteral("d"), QByteArray(32, 's'), std::nullopt};
+    QCOMPARE(world.askInternal(signIn, originOf(2)).error().code, ErrorCode::RateLimited);
+    const auto reader = world.memory.readers()->open();
+    QCOMPARE((*reader)->user(ana)->devices.size(), size_t(3));
+    // Another user's sessions do not count, and who leaves makes room.
+    world.attach(world.addUser(QStringLiteral("bo")));
+    world.detach(second);
+    QVERIFY(world.askInternal(Attach{ana, third.device}, originOf(3)));
+}
+
+void TestAccounts::takesItsOwnPlaceAtTheLimitOfSessions()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    limits.announced.sessions = 2;
+    Conversation world(limits);
+    Peer &first = world.attach(world.addUser(QStringLiteral("ana")));
+    world.attach(first.user());
+    world.attachAgain(first);
+    QCOMPARE(first.closed, std::optional(CloseReason::Replaced));
+}
+
+void TestAccounts::makesNoDeviceForASessionThatLeft()
+{
+    Conversation world;
+    const UserId ana = world.addUser(QStringLiteral("ana"));
+    SignIn signIn{
+        ana, world.random.id<DeviceId>(), QStringLiteral("d"), QByteArray(32, 's'), std::nullopt};
+    Origin gone = originOf(5);
+    world.handle({Queued{gone, Detach{}}});
+    QCOMPARE(world.askInternal(signIn, gone).error().code, ErrorCode::NotSignedIn);
+    const auto reader = world.memory.readers()->open();
+    QVERIFY((*reader)->user(ana)->devices.empty());
+    // An invite is not used up either.
+    const Newcomer bo = invited(world, QStringLiteral("bo"));
+    gone = originOf(6);
+    world.handle({Queued{gone, Detach{}}});
+    QCOMPARE(world.askInternal(bo.signUp, gone).error().code, ErrorCode::NotSignedIn);
+    QVERIFY(!(*(*reader)->invite(bo.invite))->usedBy);
+    QVERIFY(world.askInternal(bo.signUp, originOf(7)));
 }
 
 void TestAccounts::revokesADeviceAndItsSession()

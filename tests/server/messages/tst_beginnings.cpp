@@ -91,6 +91,18 @@ void TestBeginnings::sendsTypingToWhoLooksAtTheChat()
     bo.expectNothing();
     QVERIFY(ana.ask(Typing{chat, false}));
     QVERIFY(!bo.expect<TypingChanged>().on);
+    // An end brings the next beginning no closer, and what did not begin does not end.
+    for (int i = 0; i < 10; ++i) {
+        QVERIFY(ana.ask(Typing{chat, true}));
+        QVERIFY(ana.ask(Typing{chat, false}));
+    }
+    bo.expectNothing();
+    world.now += limits::typingEveryMs - 1;
+    QVERIFY(ana.ask(Typing{chat, true}));
+    bo.expectNothing();
+    world.now += 1;
+    QVERIFY(ana.ask(Typing{chat, true}));
+    QVERIFY(bo.expect<TypingChanged>().on);
     QVERIFY(bo.ask(Focus{}));
     world.now += limits::typingEveryMs;
     QVERIFY(ana.ask(Typing{chat, true}));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/server/messages/conversation.h"
 
+#include "server/messages/desk.h"
+
 using namespace parley;
 
 /// What a store may answer, and what the service makes of it: nothing is answered or pushed before
@@ -23,6 +25,8 @@ private slots:
     void answersEachCommandOnceWhenAReadFailsAfterAMessage();
     void goesOnWithWhatWaitsBehindAFailedRead();
     void goesOnWithAUsersCommandsBehindAFailedRead();
+    void givesUpAPageWhenTheChatAlwaysMoves();
+    void keepsWarmChatsWhenItForgetsIdleOnes();
 };
 
 void TestOutcomes::answersNothingBeforeItIsApplied()
@@ -250,6 +254,35 @@ void TestOutcomes::goesOnWithAUsersCommandsBehindAFailedRead()
     QVERIFY(holds("draft/1"));
     QVERIFY(!holds("draft/2"));
     QVERIFY(holds("draft/3"));
+}
+
+void TestOutcomes::givesUpAPageWhenTheChatAlwaysMoves()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    const ChatId chat = world.group(ana, {});
+    world.store.staleEpochs = 100;
+    QCOMPARE(ana.ask(Page{chat, 0, 0}).error().code, ErrorCode::Busy);
+    QCOMPARE(world.store.staleEpochs, 100 - 1 - decisionAttempts);
+    world.store.staleEpochs = 0;
+    QCOMPARE(ana.open(chat).head, qint64(1));
+}
+
+void TestOutcomes::keepsWarmChatsWhenItForgetsIdleOnes()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    limits.cachedChats = 20;
+    Conversation world(limits);
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    std::vector<ChatId> chats;
+    for (int i = 0; i < 21; ++i)
+        chats.push_back(world.group(ana, {}));
+    world.store.stateLoads = 0;
+    for (const ChatId &chat : chats)
+        QVERIFY(!ana.say(chat, "still there").error);
+    // One more than fits lets a tenth go, and not all.
+    QVERIFY(world.store.stateLoads >= 3);
+    QVERIFY(world.store.stateLoads < 10);
 }
 
 QTEST_APPLESS_MAIN(TestOutcomes)

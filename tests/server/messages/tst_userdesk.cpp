@@ -16,6 +16,7 @@ private slots:
     void tellsAllOwnDevices();
     void refusesTheServersKeys();
     void boundsTheNumberOfKeys();
+    void boundsTheKeysThatWereRemoved();
     void refusesABrokenPrivacy();
     void changesTheProfile();
     void refusesWhatIsNoPicture();
@@ -106,6 +107,26 @@ void TestUserDesk::boundsTheNumberOfKeys()
     QCOMPARE(ana.ask(SetState{QStringLiteral("draft/3"), QByteArray("t"), 0}).error().code,
         ErrorCode::LimitReached);
     QVERIFY(ana.ask(SetState{QStringLiteral("draft/2"), std::nullopt, last->row.revision}));
+    QVERIFY(ana.ask(SetState{QStringLiteral("draft/3"), QByteArray("t"), 0}));
+}
+
+void TestUserDesk::boundsTheKeysThatWereRemoved()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    limits.removedKeys = 3;
+    Conversation world(limits);
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    qint64 removed = 0;
+    for (int i = 0; i < 3; ++i) {
+        const QString key = QStringLiteral("draft/%1").arg(i);
+        const auto set = ana.ask(SetState{key, QByteArray("t"), 0});
+        QVERIFY(set);
+        removed = ana.ask(SetState{key, std::nullopt, set->row.revision})->row.revision;
+    }
+    QCOMPARE(ana.ask(SetState{QStringLiteral("draft/3"), QByteArray("t"), 0}).error().code,
+        ErrorCode::LimitReached);
+    // One that is there comes back, and makes room for a new one.
+    QVERIFY(ana.ask(SetState{QStringLiteral("draft/2"), QByteArray("t"), removed}));
     QVERIFY(ana.ask(SetState{QStringLiteral("draft/3"), QByteArray("t"), 0}));
 }
 

@@ -18,6 +18,7 @@ private slots:
     void healTheReceiptsSwitchAtTheNextPage();
     void hideAReadThatComesBeforeTheSwitch();
     void stayPrivateInLargeGroups();
+    void areBoundedWithManyFormerMembers();
     void countNothingForWhoMayNotMark();
 };
 
@@ -220,6 +221,27 @@ void TestWatermarks::stayPrivateInLargeGroups()
     ana.expectNothing();
     QCOMPARE(bo.expect<Pushed>().marks, (std::vector<Mark>{{bo.user(), 2, 2}}));
     QCOMPARE(ana.open(chat).marks.size(), size_t(1));
+}
+
+void TestWatermarks::areBoundedWithManyFormerMembers()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    const ChatId chat = world.group(ana, {});
+    const auto passThrough = [&](int number) {
+        const UserId user = world.addUser(QStringLiteral("u%1").arg(number));
+        for (const Kind kind : {Kind::Add, Kind::Remove}) {
+            Operation move = world.operation(kind);
+            move.user = user;
+            QVERIFY(!ana.send(chat, move).error);
+        }
+    };
+    for (int i = 1; i < int(limits::marksPeople); ++i)
+        passThrough(i);
+    const qint64 head = ana.open(chat).head;
+    QCOMPARE(ana.open(chat, head).marks.size(), size_t(limits::marksPeople));
+    passThrough(0);
+    QCOMPARE(ana.open(chat, head + 2).marks, (std::vector<Mark>{{ana.user(), 0, 0}}));
 }
 
 void TestWatermarks::countNothingForWhoMayNotMark()

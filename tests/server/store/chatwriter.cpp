@@ -202,6 +202,16 @@ void ChatWriter::setReceiptsOff(const UserId &user, bool off)
     member.row.revision = entry.seq;
 }
 
+void ChatWriter::setBlocking(const UserId &user, bool blocking)
+{
+    Entry &entry = append(blocking ? Kind::Block : Kind::Unblock, user);
+    entry.user = user;
+    know(entry);
+    StoredMember &member = touch(user);
+    member.row.blocking = blocking;
+    member.row.revision = entry.seq;
+}
+
 void ChatWriter::appendKind(Kind kind, const UserId &actor)
 {
     know(append(kind, actor));

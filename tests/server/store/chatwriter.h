@@ -33,6 +33,7 @@ public:
     /// Add, Remove, Leave, Accept.
     void move(Kind kind, const UserId &actor, const UserId &user, MemberState state);
     void setReceiptsOff(const UserId &user, bool off);
+    void setBlocking(const UserId &user, bool blocking);
     void appendKind(Kind kind, const UserId &actor);
     MessageId refuse(const UserId &sender, ErrorCode error);
     void mark(const UserId &user, qint64 delivered, qint64 read);

@@ -332,11 +332,12 @@ private slots:
         m_engine->reopen();
         QCOMPARE(m_engine->store().pendingDerived()->size(), 3);
         const Derived newest{testChat(1), ben, ChatState{2, std::nullopt}};
-        QCOMPARE(driver().append(DerivedDone{newest}), Outcome::Applied); // the older one too
+        QCOMPARE(
+            driver().append(DerivedDone{newest, epoch()}), Outcome::Applied); // the older one too
         m_engine->reopen();
         QCOMPARE(*m_engine->store().pendingDerived(),
             (std::vector{Derived{testChat(1), ana, ChatState{1, 1}}}));
-        QCOMPARE(driver().append(DerivedDone{newest}), Outcome::Applied);
+        QCOMPARE(driver().append(DerivedDone{newest, epoch()}), Outcome::Applied);
     }
 
     void aRestoredBackupHasANewEpoch()

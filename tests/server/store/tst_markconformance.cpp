@@ -223,6 +223,28 @@ private slots:
         QVERIFY(head(ana, testChat(1)).marks < together);
     }
 
+    void withManyFormerMembersHeadsSumTheOwnMarksAlone()
+    {
+        ChatWriter chat = writer(1);
+        chat.create(ChatKind::Group, {ana, ben});
+        chat.post(ana);
+        const auto passThrough = [&](int number) {
+            chat.move(Kind::Add, ana, testUser(number), MemberState::Member);
+            chat.mark(testUser(number), 2, 2);
+            chat.move(Kind::Leave, testUser(number), testUser(number), MemberState::Left);
+        };
+        for (int number = 3; number <= int(limits::marksPeople); ++number)
+            passThrough(number);
+        QCOMPARE(driver().append(chat.take()), Outcome::Applied);
+        QCOMPARE(chat.state().members.size(), size_t(limits::marksPeople));
+        QVERIFY(headsAgree(testChat(1), chat.state()));
+        const qint64 together = head(ana, testChat(1)).marks;
+        passThrough(int(limits::marksPeople) + 1);
+        QCOMPARE(driver().append(chat.take()), Outcome::Applied);
+        QVERIFY(headsAgree(testChat(1), chat.state()));
+        QVERIFY(head(ana, testChat(1)).marks < together);
+    }
+
     void headsComeByNewestActivity()
     {
         for (const int number : {1, 2, 3}) {

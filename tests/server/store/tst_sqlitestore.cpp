@@ -56,7 +56,8 @@ class TestSqliteStore : public QObject {
         chat.mark(ana, 2, 2);
         ChatAppend append = chat.take();
         QCOMPARE(engine.driver().append(append), Outcome::Applied);
-        QCOMPARE(engine.driver().append(DerivedDone{Derived{testChat(1), ana, ChatState{2, 1}}}),
+        QCOMPARE(engine.driver().append(DerivedDone{
+                     Derived{testChat(1), ana, ChatState{2, 1}}, engine.store().epoch()}),
             Outcome::Applied);
         UserAppend user = newUser(engine.store().epoch(), ana, 'a');
         user.passwordHash = "hash";

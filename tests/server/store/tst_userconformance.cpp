@@ -259,6 +259,53 @@ private slots:
         QCOMPARE(*reader->known(gone, {ben}), std::vector<UserId>());
     }
 
+    void knowsNobodyThroughABlock()
+    {
+        ChatWriter chat = writer(1);
+        chat.create(ChatKind::Direct, {ana, ben});
+        chat.setBlocking(ben, true);
+        QCOMPARE(driver().append(chat.take()), Outcome::Applied);
+        const auto reader = m_engine->reader();
+        for (const auto &[viewer, other] : {std::pair(ana, ben), std::pair(ben, ana)}) {
+            QCOMPARE(*reader->known(viewer, {other}), std::vector<UserId>());
+            QCOMPARE(*reader->servedWith(viewer, {other}), std::vector{other});
+        }
+    }
+
+    void servesWhoIsInvitedTogetherWithTheOthers()
+    {
+        const UserId invited = testUser(3);
+        const UserId gone = testUser(4);
+        ChatWriter chat = writer(1);
+        chat.create(ChatKind::Group, {ana, ben, invited, gone});
+        chat.move(Kind::Add, ana, invited, MemberState::Invited);
+        chat.move(Kind::Leave, gone, gone, MemberState::Left);
+        QCOMPARE(driver().append(chat.take()), Outcome::Applied);
+        const auto reader = m_engine->reader();
+        QCOMPARE(*reader->servedWith(invited, {testUser(5), ana, gone, invited}),
+            (std::vector{ana, invited}));
+        QCOMPARE(*reader->servedWith(gone, {ana}), std::vector<UserId>());
+    }
+
+    void countsRemovedKeysUpToABound()
+    {
+        UserAppend append = newUser(ana, u"ana"_s);
+        for (int i = 0; i < 5; ++i) {
+            append.state.push_back(StateRow{u"draft/%1"_s.arg(i),
+                i < 2 ? std::optional<QByteArray>("text") : std::nullopt,
+                qint64(append.state.size()) + 1});
+        }
+        QCOMPARE(driver().append(append), Outcome::Applied);
+        LoadRequest request;
+        request.user = ana;
+        QCOMPARE(driver().load(request).removedKeys, qint64(0));
+        request.countRemoved = 2;
+        QCOMPARE(driver().load(request).removedKeys, qint64(2));
+        request.countRemoved = 10;
+        QCOMPARE(driver().load(request).removedKeys, qint64(3));
+        QCOMPARE(driver().load(request).epoch, epoch());
+    }
+
     void saysWhoIsThereAndKnown()
     {
         const UserId disabled = testUser(3);
