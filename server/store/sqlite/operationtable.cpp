@@ -63,12 +63,16 @@ Status OperationTable::put(const ChatAppend &append)
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"_s);
     for (const KnownOperation &operation : append.operations) {
         const auto row = rows.find(operation.id);
-        const auto place =
-            row == rows.end() ? std::optional<qint64>() : std::optional(row->second->seq);
-        const auto error =
-            operation.error ? std::optional(int(*operation.error)) : std::optional<int>();
         insert.bindAll(append.chat, operation.id, operation.sender, operation.content,
-            operation.seq, operation.time, error, place);
+            operation.seq, operation.time);
+        if (operation.error)
+            insert.bind(int(*operation.error));
+        else
+            insert.bind(nullptr);
+        if (row != rows.end())
+            insert.bind(row->second->seq);
+        else
+            insert.bind(nullptr);
         if (auto done = insert.run(); !done)
             return done;
         if (row != rows.end())
