@@ -4,6 +4,7 @@
 
 #include "server/store/sqlite/storetables.h"
 #include "shared/mutation.h"
+#include "shared/platform/syncfolder.h"
 #include "shared/sqlite/transaction.h"
 
 #include <QtCore/QDir>
@@ -132,7 +133,8 @@ Status writeBackup(Database &writer, const QString &path)
     }
     if (!QFile::rename(unfinished, path))
         return Error(ErrorCode::Unavailable, u"The backup cannot be named %1"_s.arg(path));
-    return Done{};
+    // The copy itself was synced when its identity was committed and its log taken in.
+    return syncFolder(QFileInfo(path).absolutePath());
 }
 
 } // namespace parley::storefile
