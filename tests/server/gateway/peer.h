@@ -48,13 +48,21 @@ public:
     Result<typename CommandType::Reply> ask(const CommandType &command)
     {
         const RequestNumber request = say(command);
-        const bool came = QTest::qWaitFor(
-            [&] { return m_answers.contains(request) || m_refusals.contains(request); }, waitMs);
-        if (!came)
+        const auto isAnswered = [&] {
+            return m_answers.contains(request) || m_refusals.contains(request);
+        };
+        const bool ended = QTest::qWaitFor([&] { return isAnswered() || m_isClosed; }, waitMs);
+        if (!ended || !isAnswered())
             return ErrorCode::Cancelled;
         if (m_refusals.contains(request))
             return errorOf(m_refusals.at(request));
         return fromCbor<typename CommandType::Reply>(m_answers.at(request));
+    }
+    /// How a request was refused, if it was so far.
+    std::optional<Refusal> refusal(RequestNumber request) const
+    {
+        const auto refused = m_refusals.find(request);
+        return refused == m_refusals.end() ? std::nullopt : std::optional(refused->second);
     }
     /// The next event of this type; others before it are dropped. Nothing when none comes.
     template <typename EventType>
