@@ -45,6 +45,7 @@ App::App(ScreenWorld &world, ProfileSettings &settings, QObject *parent)
     , m_signIn(world.client)
     , m_session(world)
     , m_chats(world)
+    , m_chatActions(world, m_chats)
     , m_people(world)
 {
     m_watchTimer.setSingleShot(true);

@@ -5,6 +5,7 @@
 #include "client/app/ownsession.h"
 #include "client/app/peoplefinder.h"
 #include "client/app/signinform.h"
+#include "client/chats/chatactions.h"
 #include "client/chats/chatlistmodel.h"
 #include "client/chats/openchat.h"
 #include "client/settings/profilesettings.h"
@@ -26,6 +27,7 @@ class App : public QObject {
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(parley::SignInForm *signIn READ signIn CONSTANT)
     Q_PROPERTY(parley::ChatListModel *chats READ chats CONSTANT)
+    Q_PROPERTY(parley::ChatActions *chatActions READ chatActions CONSTANT)
     Q_PROPERTY(parley::OpenChat *chat READ chat NOTIFY chatChanged)
     Q_PROPERTY(parley::OwnSession *session READ session CONSTANT)
     Q_PROPERTY(parley::PeopleFinder *people READ people CONSTANT)
@@ -55,6 +57,7 @@ public:
     Stage stage() const { return m_stage; }
     SignInForm *signIn() { return &m_signIn; }
     ChatListModel *chats() { return &m_chats; }
+    ChatActions *chatActions() { return &m_chatActions; }
     OpenChat *chat() const { return m_chat.get(); }
     OwnSession *session() { return &m_session; }
     PeopleFinder *people() { return &m_people; }
@@ -104,6 +107,7 @@ private:
     SignInForm m_signIn;
     OwnSession m_session;
     ChatListModel m_chats;
+    ChatActions m_chatActions;
     PeopleFinder m_people;
     std::unique_ptr<OpenChat> m_chat;
     std::unique_ptr<OpenChat> m_leaving; ///< until the pages have let go of it

@@ -186,7 +186,7 @@ void SignInForm::allowFileToken(bool allowed)
 {
     if (m_state != NeedsTokenConsent)
         return;
-    setState(Submitting);
+    setState(Idle); // the sign-in itself was done before
     m_client.allowTokenFile(allowed);
 }
 

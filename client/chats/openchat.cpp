@@ -41,6 +41,8 @@ OpenChat::OpenChat(ScreenWorld &world, const PreparedChat &chat, QObject *parent
     , m_marker(chat.summary.readUpTo)
 {
     m_composer.setCanWrite(canWrite());
+    if (isMarkedUnread())
+        markUnread(false); // whoever opens it has come back to it
     m_readTimer.setSingleShot(true);
     connect(&m_readTimer, &QTimer::timeout, this, &OpenChat::tellRead);
     connect(&m_members, &MembersModel::onlineCountChanged, this, &OpenChat::onlineCountChanged);

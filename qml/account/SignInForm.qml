@@ -11,10 +11,12 @@ FocusScope {
 
     required property SignIn signIn
     property string productName
+    /// Whose account it is stands fast.
+    property bool again: false
 
     readonly property bool submitting: signIn.state === SignIn.Submitting || signIn.state === SignIn.NeedsTokenConsent
     readonly property bool serverFound: signIn.lookUp === SignIn.Found || signIn.lookUp === SignIn.FoundLocal
-    readonly property bool creating: signIn.creatingAccount
+    readonly property bool creating: !again && signIn.creatingAccount
     readonly property bool filled: signIn.userName !== "" && signIn.password !== "" && (!creating || (signIn.inviteCode !== "" && signIn.displayName !== ""))
     readonly property bool ready: serverFound && filled && !submitting && signIn.state !== SignIn.RateLimited
 
@@ -27,13 +29,18 @@ FocusScope {
 
     implicitHeight: column.implicitHeight
 
-    Keys.onEscapePressed: {
+    Keys.onEscapePressed: event => {
+        event.accepted = submitting;
         if (submitting)
             signIn.cancel();
     }
 
     Component.onCompleted: {
-        if (server.text === "")
+        if (again) {
+            password.forceActiveFocus();
+            if (!serverFound)
+                signIn.checkServer();
+        } else if (server.text === "")
             server.forceActiveFocus();
         else
             userName.forceActiveFocus();
@@ -78,7 +85,7 @@ FocusScope {
             Heading {
                 lineHeight: textStyle.line
                 lineHeightMode: Text.FixedHeight
-                text: form.creating ? qsTr("Create an account") : qsTr("Sign in to %1").arg(form.productName)
+                text: form.creating ? qsTr("Create an account") : form.again ? qsTr("Sign in again") : qsTr("Sign in to %1").arg(form.productName)
                 textStyle: Theme.display
                 width: parent.width
                 wrapMode: Text.Wrap
@@ -86,7 +93,7 @@ FocusScope {
 
             Paragraph {
                 color: Theme.textSecondary
-                text: form.creating ? qsTr("You need an invite from someone on the server.") : qsTr("Your server keeps your account. Ask its administrator if you don't have one yet.")
+                text: form.creating ? qsTr("You need an invite from someone on the server.") : form.again ? qsTr("Everything on this device stays. What you have written is sent once you're back.") : qsTr("Your server keeps your account. Ask its administrator if you don't have one yet.")
                 width: parent.width
             }
         }
@@ -94,7 +101,7 @@ FocusScope {
         ServerField {
             id: server
 
-            enabled: !form.submitting
+            enabled: !form.submitting && !form.again
             signIn: form.signIn
             width: parent.width
 
@@ -131,7 +138,7 @@ FocusScope {
         Field {
             id: userName
 
-            enabled: !form.submitting
+            enabled: !form.submitting && !form.again
             error: {
                 switch (form.signIn.state) {
                 case SignIn.NameTaken:
@@ -204,7 +211,7 @@ FocusScope {
             kind: Button.Text
             objectName: "switchForm"
             text: form.creating ? qsTr("I have an account") : qsTr("Create an account")
-            visible: form.creating || !form.serverFound || form.signIn.allowsInvite
+            visible: !form.again && (form.creating || !form.serverFound || form.signIn.allowsInvite)
             width: parent.width
 
             onClicked: form.signIn.creatingAccount = !form.signIn.creatingAccount

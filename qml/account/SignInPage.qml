@@ -11,8 +11,12 @@ Rectangle {
 
     required property SignIn signIn
     property string productName: "Parley"
+    /// For the account that this device has: only the password is asked for.
+    property bool again: false
 
     readonly property bool full: Theme.compact
+
+    signal closeRequested
 
     color: full ? Theme.bgTimeline : Theme.bgSidebar
 
@@ -42,6 +46,7 @@ Rectangle {
             SignInForm {
                 id: form
 
+                again: page.again
                 anchors.left: parent.left
                 anchors.leftMargin: page.full ? 24 : 40
                 anchors.right: parent.right
@@ -55,14 +60,27 @@ Rectangle {
         }
     }
 
+    IconButton {
+        anchors.margins: 12
+        anchors.right: parent.right
+        anchors.top: parent.top
+        iconName: "x"
+        objectName: "closeSignIn"
+        text: qsTr("Close")
+        visible: page.again
+
+        onClicked: page.closeRequested()
+    }
+
+    Keys.onEscapePressed: event => {
+        event.accepted = page.again;
+        if (page.again)
+            page.closeRequested();
+    }
+
     CertificateDialog {
         id: certificateDialog
 
         signIn: page.signIn
-    }
-
-    TokenDialog {
-        signIn: page.signIn
-        visible: page.signIn.state === SignIn.NeedsTokenConsent
     }
 }

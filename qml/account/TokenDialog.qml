@@ -12,7 +12,7 @@ Dialog {
 
     closePolicy: T.Popup.NoAutoClose
     objectName: "tokenDialog"
-    text: qsTr("This computer has no keychain that Parley can use. It can keep your sign-in in a file that only your account on this computer can read: %1").arg(signIn.tokenFile)
+    text: qsTr("This computer has no keychain that Parley can use. It can keep your sign-in in a file that only your account on this computer can read (%1). Without it, you sign in again each time you start Parley.").arg(signIn.tokenFile)
     title: qsTr("Keep your sign-in in a file?")
 
     footer: [
@@ -25,7 +25,7 @@ Dialog {
         Button {
             kind: Button.Tonal
             objectName: "refuseTokenFile"
-            text: qsTr("Don't sign in")
+            text: qsTr("Don't keep it")
 
             onClicked: dialog.signIn.allowFileToken(false)
         }

@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-import Parley
 import Parley.Controls
 
 /// Asks first.
 Dialog {
     id: dialog
 
-    required property Chat chat
+    required property string chatTitle
+
+    signal confirmed
 
     objectName: "blockDialog"
     text: qsTr("They can't write to you any more, and they aren't told. You can unblock them at any time.")
-    title: qsTr("Block %1?").arg(chat.title)
+    title: qsTr("Block %1?").arg(chatTitle)
 
     onAboutToShow: cancel.forceActiveFocus()
 
@@ -23,7 +24,7 @@ Dialog {
 
             onClicked: {
                 dialog.close();
-                dialog.chat.block();
+                dialog.confirmed();
             }
         },
         Button {

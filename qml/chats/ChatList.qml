@@ -27,6 +27,7 @@ ListView {
     currentIndex: -1
     highlightFollowsCurrentItem: false
     interactive: Theme.touch
+    keyNavigationEnabled: true
     model: chats
     objectName: "chatList"
     reuseItems: true
@@ -37,7 +38,14 @@ ListView {
     Keys.onEnterPressed: openCurrent()
     Keys.onReturnPressed: openCurrent()
     Keys.onSpacePressed: openCurrent()
-    Keys.onMenuPressed: {
+    Keys.onMenuPressed: askForMenu()
+    Keys.onPressed: event => {
+        event.accepted = event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier;
+        if (event.accepted)
+            askForMenu();
+    }
+
+    function askForMenu() {
         const row = currentItem as ChatRow;
         if (row)
             menuRequested(row, row.chatId, Qt.point(row.width / 2, row.height / 2));

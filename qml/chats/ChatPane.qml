@@ -21,10 +21,11 @@ Rectangle {
 
     signal backRequested
     signal detailsRequested
+    signal signInRequested
     signal linkActivated(string link)
 
-    function focusComposer() {
-        writing.forceActiveFocus();
+    function focusComposer(reason: int) {
+        writing.forceActiveFocus(reason);
     }
 
     function focusTimeline() {
@@ -56,6 +57,8 @@ Rectangle {
         session: pane.session
         width: parent.width
         z: 2
+
+        onSignInRequested: pane.signInRequested()
     }
 
     Timeline {
@@ -76,7 +79,7 @@ Rectangle {
             deliveryDialog.open();
         }
         onEditRequested: messageId => pane.chat.composer.edit(messageId)
-        onEscaped: pane.focusComposer()
+        onEscaped: pane.focusComposer(Qt.ShortcutFocusReason)
         onLinkActivated: link => pane.linkActivated(link)
         onReplyRequested: messageId => pane.chat.composer.replyTo(messageId)
         onTyped: text => (writing.item as ComposerBar)?.type(text)

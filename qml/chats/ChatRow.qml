@@ -9,7 +9,7 @@ import Parley.Theme
 
 /// One chat in the list. The second line says, in this order: who types, what was not sent, the
 /// draft, the last message.
-T.AbstractButton {
+T.ItemDelegate {
     id: row
 
     required property int index
@@ -206,12 +206,17 @@ T.AbstractButton {
         }
     }
 
-    TapHandler {
-        acceptedButtons: Qt.RightButton
-        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
-        gesturePolicy: TapHandler.ReleaseWithinBounds
+    // Above the button, which takes every press that reaches it.
+    Item {
+        anchors.fill: parent
 
-        onTapped: eventPoint => row.menuRequested(eventPoint.position)
+        TapHandler {
+            acceptedButtons: Qt.RightButton
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            gesturePolicy: TapHandler.ReleaseWithinBounds
+
+            onTapped: eventPoint => row.menuRequested(eventPoint.position)
+        }
     }
 
     onPressAndHold: {

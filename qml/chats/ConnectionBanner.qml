@@ -13,6 +13,8 @@ Banner {
 
     property bool slow: false
 
+    signal signInRequested
+
     readonly property bool shown: {
         switch (session.link) {
         case Session.Online:
@@ -31,7 +33,7 @@ Banner {
         case Session.Unreachable:
             return qsTr("Can't reach %1").arg(session.serverName);
         case Session.SignedOutByServer:
-            return qsTr("This device was signed out. Sign in again to send and receive messages.");
+            return qsTr("This device was signed out. Messages wait until you sign in.");
         case Session.UpgradeRequired:
             return qsTr("This version of Parley is too old for your server. Update it to connect.");
         default:
@@ -39,7 +41,7 @@ Banner {
         }
     }
 
-    action: session.link === Session.Unreachable ? qsTr("Try again") : ""
+    action: session.link === Session.Unreachable ? qsTr("Try again") : session.link === Session.SignedOutByServer ? qsTr("Sign in again") : ""
     clip: true
     height: shown ? implicitHeight : 0
     kind: {
@@ -65,7 +67,12 @@ Banner {
         }
     }
 
-    onTriggered: session.tryAgain()
+    onTriggered: {
+        if (session.link === Session.SignedOutByServer)
+            signInRequested();
+        else
+            session.tryAgain();
+    }
 
     Connections {
         target: banner.session

@@ -114,12 +114,16 @@ Rectangle {
     LeaveDialog {
         id: leaveDialog
 
-        chat: pane.chat
+        chatTitle: pane.chat.title
+
+        onConfirmed: pane.chat.leave()
     }
 
     BlockDialog {
         id: blockDialog
 
-        chat: pane.chat
+        chatTitle: pane.chat.title
+
+        onConfirmed: pane.chat.block()
     }
 }

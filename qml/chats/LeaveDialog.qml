@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-import Parley
 import Parley.Controls
 
 /// Asks first.
 Dialog {
     id: dialog
 
-    required property Chat chat
+    required property string chatTitle
+
+    signal confirmed
 
     objectName: "leaveDialog"
     text: qsTr("You won't get new messages. You can come back if someone invites you.")
-    title: qsTr("Leave %1?").arg(chat.title)
+    title: qsTr("Leave %1?").arg(chatTitle)
 
     onAboutToShow: cancel.forceActiveFocus()
 
@@ -23,7 +24,7 @@ Dialog {
 
             onClicked: {
                 dialog.close();
-                dialog.chat.leave();
+                dialog.confirmed();
             }
         },
         Button {

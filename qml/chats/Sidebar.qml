@@ -10,14 +10,19 @@ import Parley.Theme
 Rectangle {
     id: sidebar
 
+    required property ChatActions actions
     required property ChatListModel chats
     required property Session session
+
+    /// Where no chat is open that says it.
+    property bool showsConnection: false
 
     readonly property alias list: list
 
     signal chosen(string chatId)
     signal newChatRequested
     signal settingsRequested
+    signal signInRequested
 
     color: Theme.compact ? Theme.bgTimeline : Theme.bgSidebar
 
@@ -36,10 +41,27 @@ Rectangle {
         onSettingsRequested: sidebar.settingsRequested()
     }
 
+    OnDemand {
+        id: connection
+
+        active: sidebar.showsConnection
+        anchors.top: head.bottom
+        height: item?.height ?? 0
+        width: parent.width
+
+        content: ConnectionBanner {
+            session: sidebar.session
+            width: sidebar.width
+
+            onSignInRequested: sidebar.signInRequested()
+        }
+    }
+
     ChatFilters {
         id: filters
 
-        anchors.top: head.bottom
+        anchors.top: connection.bottom
+        anchors.topMargin: connection.height > 0 ? 8 : 0
         chats: sidebar.chats
         width: parent.width
     }
@@ -56,6 +78,35 @@ Rectangle {
         width: parent.width
 
         onChosen: chatId => sidebar.chosen(chatId)
+        onMenuRequested: (row, chatId, position) => {
+            if (sidebar.actions.aim(chatId))
+                menu.openAt(row, position);
+        }
+    }
+
+    ChatMenu {
+        id: menu
+
+        actions: sidebar.actions
+
+        onBlockChosen: blockDialog.open()
+        onLeaveChosen: leaveDialog.open()
+    }
+
+    LeaveDialog {
+        id: leaveDialog
+
+        chatTitle: sidebar.actions.title
+
+        onConfirmed: sidebar.actions.leave()
+    }
+
+    BlockDialog {
+        id: blockDialog
+
+        chatTitle: sidebar.actions.title
+
+        onConfirmed: sidebar.actions.block()
     }
 
     Skeleton {

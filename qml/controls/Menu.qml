@@ -105,6 +105,10 @@ T.Popup {
         LayoutMirroring.enabled: Theme.mirrored
         LayoutMirroring.childrenInherit: true
 
+        // The first one to the keyboard; each item knows the way on.
+        Keys.onDownPressed: body.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        Keys.onUpPressed: body.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+
         Accessible.role: Accessible.PopupMenu
         Accessible.name: qsTr("Actions")
 

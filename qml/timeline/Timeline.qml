@@ -100,7 +100,10 @@ FocusScope {
         escaped();
     }
     Keys.onPressed: event => {
-        event.accepted = keys.handle(event);
+        const asksForMenu = event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier;
+        if (asksForMenu)
+            openMenuOfCurrent();
+        event.accepted = asksForMenu || keys.handle(event);
     }
 
     onActiveFocusChanged: {

@@ -14,6 +14,7 @@ Item {
     required property App app
 
     property string openProblem
+    property bool signingInAgain: false
 
     LayoutMirroring.enabled: Theme.mirrored
     LayoutMirroring.childrenInherit: true
@@ -59,6 +60,8 @@ Item {
             anchors.fill: parent
             app: view.app
             focus: true
+
+            onSignInRequested: view.signingInAgain = true
         }
     }
 
@@ -71,6 +74,38 @@ Item {
             text: view.openProblem
             title: qsTr("Your chats can't be opened")
         }
+    }
+
+    OnDemand {
+        active: view.signingInAgain
+        anchors.fill: parent
+        focus: active
+        z: 4
+
+        content: SignInPage {
+            again: true
+            anchors.fill: parent
+            focus: true
+            productName: view.app.productName
+            signIn: view.app.signIn
+
+            onCloseRequested: view.signingInAgain = false
+        }
+    }
+
+    Connections {
+        target: view.app.session
+
+        function onLinkChanged() {
+            if (view.app.session.link !== Session.SignedOutByServer)
+                view.signingInAgain = false;
+        }
+    }
+
+    // The keychain answers when the sign-in page has gone.
+    TokenDialog {
+        signIn: view.app.signIn
+        visible: view.app.signIn.state === SignIn.NeedsTokenConsent
     }
 
     Toast {

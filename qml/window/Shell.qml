@@ -14,6 +14,8 @@ FocusScope {
 
     required property App app
 
+    signal signInRequested
+
     property bool settingsOpen: false
     property bool detailsOpen: false
     /// The chat on the screen. It keeps the last one while none is open: a pane that is going away
@@ -38,7 +40,7 @@ FocusScope {
         pane.active = true;
         details.active = Qt.binding(() => shell.detailsOpen);
         if (!Theme.touch)
-            (pane.item as ChatPane)?.focusComposer();
+            (pane.item as ChatPane)?.focusComposer(Qt.OtherFocusReason);
     }
 
     function openChat(chatId: string) {
@@ -84,17 +86,20 @@ FocusScope {
     Sidebar {
         id: sidebar
 
+        actions: shell.app.chatActions
         anchors.bottom: bottomBar.visible ? bottomBar.top : parent.bottom
         anchors.left: parent.left
         anchors.top: parent.top
         chats: shell.app.chats
         session: shell.app.session
+        showsConnection: !shell.hasChat
         visible: !shell.settingsOpen && (!Theme.compact || !shell.hasChat)
         width: shell.sidebarWidth
 
         onChosen: chatId => shell.openChat(chatId)
         onNewChatRequested: newChatDialog.open()
         onSettingsRequested: shell.settingsOpen = true
+        onSignInRequested: shell.signInRequested()
     }
 
     EmptyState {
@@ -131,6 +136,7 @@ FocusScope {
             settings: shell.app.settings
 
             onBackRequested: shell.back()
+            onSignInRequested: shell.signInRequested()
             onDetailsRequested: shell.detailsOpen = !shell.detailsOpen
             onLinkActivated: link => shell.app.openLink(link)
         }
@@ -230,7 +236,7 @@ FocusScope {
         if (sidebar.list.activeFocus && chatPane)
             chatPane.focusTimeline();
         else if (chatPane && !chatPane.atComposer)
-            chatPane.focusComposer();
+            chatPane.focusComposer(Qt.ShortcutFocusReason);
         else
             sidebar.list.forceActiveFocus(Qt.TabFocusReason);
     }

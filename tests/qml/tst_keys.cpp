@@ -13,6 +13,7 @@ using namespace parley;
 class TstKeys : public QObject {
     Q_OBJECT
 private slots:
+    void theComposerShowsItsFocusToTheKeyboardOnly();
     void enterSends();
     void shiftEnterBeginsALine();
     void enterDoesNotSendWhileTheInputMethodComposes();
@@ -20,6 +21,11 @@ private slots:
     void escapeCancelsAReply();
     void arrowUpInAnEmptyComposerEditsTheLast();
     void altArrowsOpenTheNeighbours();
+    void theKeyboardOpensTheMenuOfAChat_data();
+    void theKeyboardOpensTheMenuOfAChat();
+    void theRightButtonOpensTheMenuOfAChat();
+    void aLongPressOpensTheMenuOfAChatOnPhones();
+    void leavingFromTheListAsksFirst();
     void controlNAsksForANewChat();
     void escapeClearsTheSearchBeforeItClosesTheDialog();
     void typingInTheTimelineGoesToTheComposer();
@@ -31,6 +37,8 @@ private slots:
     void closingTheChatLeavesNoWarning();
     void settingsChangeAtOnce();
     void signInWaitsForTheServer();
+    void whoWasSignedOutSignsInAgainOverTheChats();
+    void asksBeforeATokenGoesIntoAFile();
 
 private:
     void show(const QString &name, const QSize &size = {1280, 800});
@@ -40,6 +48,10 @@ private:
     QObject *composer() const { return chat()->property("composer").value<QObject *>(); }
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void click(const char *name);
+    QStringList listCalls() const
+    {
+        return app()->property("chatActions").value<QObject *>()->property("calls").toStringList();
+    }
     QStringList calls() const { return chat()->property("calls").toStringList(); }
 
     std::unique_ptr<Scene> m_scene;
@@ -82,6 +94,34 @@ void TstKeys::click(const char *name)
     const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
     QTest::mouseClick(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle.toPoint());
     m_scene->settle();
+}
+
+void TstKeys::theComposerShowsItsFocusToTheKeyboardOnly()
+{
+    show(QStringLiteral("chat"));
+    const auto ring = [this] {
+        return find("composerBox")
+            ->property("border")
+            .value<QObject *>()
+            ->property("width")
+            .toInt();
+    };
+    QVERIFY(find("composer")->hasActiveFocus()); // it has it from the start
+    QCOMPARE(ring(), 0);
+    press(Qt::Key_Backtab, Qt::ShiftModifier);
+    QVERIFY(!find("composer")->hasActiveFocus());
+    press(Qt::Key_Tab);
+    QVERIFY(find("composer")->hasActiveFocus());
+    QCOMPARE(ring(), 2);
+    press(Qt::Key_F6);
+    press(Qt::Key_F6);
+    press(Qt::Key_F6);
+    QVERIFY(find("composer")->hasActiveFocus());
+    QCOMPARE(ring(), 2);
+    find("chatList")->forceActiveFocus();
+    click("composer");
+    QVERIFY(find("composer")->hasActiveFocus());
+    QCOMPARE(ring(), 0);
 }
 
 void TstKeys::enterSends()
@@ -155,6 +195,73 @@ void TstKeys::altArrowsOpenTheNeighbours()
     QCOMPARE(chats->property("selectedId").toString(), QStringLiteral("ridge"));
     press(Qt::Key_Up, Qt::AltModifier);
     QCOMPARE(chats->property("selectedId").toString(), QStringLiteral("ridge"));
+}
+
+void TstKeys::theKeyboardOpensTheMenuOfAChat_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<int>("modifiers");
+    QTest::newRow("Menu") << int(Qt::Key_Menu) << int(Qt::NoModifier);
+    QTest::newRow("Shift+F10") << int(Qt::Key_F10) << int(Qt::ShiftModifier);
+}
+
+void TstKeys::theKeyboardOpensTheMenuOfAChat()
+{
+    QFETCH(int, key);
+    QFETCH(int, modifiers);
+    show(QStringLiteral("chat"));
+    find("chatList")->forceActiveFocus(Qt::TabFocusReason);
+    press(Qt::Key_Down);
+    press(key, Qt::KeyboardModifiers(modifiers));
+    QVERIFY(find("menuMarkRead"));
+    QVERIFY(!find("menuMarkUnread"));
+    QVERIFY(!find("menuBlock"));
+    QVERIFY(!find("menuAccept"));
+    press(Qt::Key_Down);
+    QVERIFY(find("menuMarkRead")->hasActiveFocus());
+    press(Qt::Key_Down);
+    QVERIFY(find("menuMute")->hasActiveFocus());
+    press(Qt::Key_Return);
+    QCOMPARE(
+        listCalls(), (QStringList{QStringLiteral("aim tomas"), QStringLiteral("setMuted true")}));
+    QVERIFY(!find("menuMute"));
+    QVERIFY(find("chatList")->hasActiveFocus());
+}
+
+void TstKeys::theRightButtonOpensTheMenuOfAChat()
+{
+    show(QStringLiteral("chat"));
+    QQuickItem *row = find("chatRow");
+    const QPointF middle = row->mapToScene(QPointF(row->width() / 2, row->height() / 2));
+    QTest::mouseClick(&m_scene->window(), Qt::RightButton, Qt::NoModifier, middle.toPoint());
+    m_scene->settle();
+    click("menuMarkRead");
+    QCOMPARE(listCalls(), (QStringList{QStringLiteral("aim ridge"), QStringLiteral("markRead")}));
+}
+
+void TstKeys::aLongPressOpensTheMenuOfAChatOnPhones()
+{
+    show(QStringLiteral("list"), {390, 844});
+    QQuickItem *row = find("chatRow");
+    const QPoint middle = row->mapToScene(QPointF(row->width() / 2, row->height() / 2)).toPoint();
+    QTest::mousePress(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle);
+    QTRY_VERIFY(find("menuMute"));
+    QTest::mouseRelease(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle);
+    m_scene->settle();
+    QVERIFY(find("menuMute"));
+    QCOMPARE(listCalls(), QStringList{QStringLiteral("aim ridge")});
+}
+
+void TstKeys::leavingFromTheListAsksFirst()
+{
+    show(QStringLiteral("chat"));
+    find("chatList")->forceActiveFocus(Qt::TabFocusReason);
+    press(Qt::Key_Menu);
+    click("menuLeave");
+    QVERIFY(find("confirmLeave"));
+    QCOMPARE(listCalls(), QStringList{QStringLiteral("aim ridge")});
+    click("confirmLeave");
+    QCOMPARE(listCalls().constLast(), QStringLiteral("leave"));
 }
 
 void TstKeys::controlNAsksForANewChat()
@@ -296,6 +403,35 @@ void TstKeys::signInWaitsForTheServer()
     click("signIn");
     QCOMPARE(signIn->property("state").toInt(), submitting);
     QVERIFY(!find("userName")->isEnabled());
+}
+
+void TstKeys::whoWasSignedOutSignsInAgainOverTheChats()
+{
+    show(QStringLiteral("signedout"));
+    click("bannerAction");
+    QVERIFY(find("password"));
+    QVERIFY(find("password")->hasActiveFocus());
+    QVERIFY(!find("userName")->isEnabled());
+    QVERIFY(!find("serverAddress")->isEnabled());
+    QVERIFY(!find("switchForm"));
+    press(Qt::Key_Escape);
+    QVERIFY(!find("password"));
+    click("bannerAction");
+    constexpr int connecting = 1;
+    app()->property("session").value<QObject *>()->setProperty("link", connecting);
+    m_scene->settle();
+    QVERIFY(!find("password"));
+    QCOMPARE(m_scene->warnings(), QStringList());
+}
+
+void TstKeys::asksBeforeATokenGoesIntoAFile()
+{
+    show(QStringLiteral("tokenconsent"));
+    QVERIFY(find("chatList"));
+    QVERIFY(find("allowTokenFile"));
+    QVERIFY(find("refuseTokenFile"));
+    press(Qt::Key_Escape);
+    QVERIFY(find("allowTokenFile")); // it wants an answer
 }
 
 int main(int argc, char **argv)

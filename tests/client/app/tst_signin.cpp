@@ -148,7 +148,64 @@ private slots:
         QVERIFY(m_seat->rowOf(QStringLiteral("still here")) >= 0);
     }
 
+    void signsInAgainAndSendsWhatWasWritten()
+    {
+        look(m_world->server().url());
+        signUp(QStringLiteral("ann"), invite());
+        PARLEY_WAIT(m_seat->app().stage() == App::SignedIn && m_seat->isOnline());
+        const auto ann = UserId::fromText(m_seat->app().session()->userId().toLatin1());
+        auto &bob = m_world->join(QStringLiteral("bob"));
+        const auto chat = bob.startGroup(QStringLiteral("Walkers"), {*ann});
+        PARLEY_WAIT(m_seat->app().chats()->rowOf(chat.text()) >= 0);
+        QVERIFY(m_seat->open(chat.text()));
+        m_seat->chat().accept();
+        PARLEY_WAIT(m_seat->chat().canWrite());
+
+        revokeFromAnotherDevice();
+        PARLEY_WAIT(m_seat->app().session()->link() == OwnSession::SignedOutByServer);
+        m_seat->say(QStringLiteral("written while signed out"));
+        PARLEY_WAIT(m_seat->rowOf(QStringLiteral("written while signed out")) == 0);
+        QVERIFY(!bob.said(chat, QStringLiteral("written while signed out")));
+
+        signIn(QStringLiteral("ann"), password());
+        PARLEY_WAIT(m_seat->isOnline());
+        QCOMPARE(form().state(), SignInForm::Idle);
+        PARLEY_WAIT(bob.said(chat, QStringLiteral("written while signed out")));
+        QCOMPARE(m_seat->app().chats()->rowOf(chat.text()), 0);
+    }
+
+    void isDoneOnceItIsSaidWhereTheTokenGoes()
+    {
+        look(m_world->server().url());
+        signUp(QStringLiteral("ann"), invite());
+        PARLEY_WAIT(m_seat->app().stage() == App::SignedIn);
+        emit m_seat->client().tokenConsentNeeded(QStringLiteral("/somewhere/token"));
+        QCOMPARE(form().state(), SignInForm::NeedsTokenConsent);
+        form().allowFileToken(false);
+        QCOMPARE(form().state(), SignInForm::Idle);
+    }
+
 private:
+    void revokeFromAnotherDevice()
+    {
+        Seat other(programOf(m_world->path(QStringLiteral("other")), QStringLiteral("ann")));
+        PARLEY_WAIT(other.app().stage() == App::SignedOut);
+        auto &form = *other.app().signIn();
+        form.setServerAddress(m_world->server().url());
+        form.checkServer();
+        PARLEY_WAIT(form.lookUp() == SignInForm::FoundLocal);
+        form.setProperty("userName", QStringLiteral("ann"));
+        form.setProperty("password", password());
+        form.submit();
+        PARLEY_WAIT(other.isOnline());
+        const auto &devices = *other.settings().devices();
+        other.settings().refreshDevices();
+        PARLEY_WAIT(devices.rowCount() == 2);
+        // This one comes first.
+        other.settings().revoke(devices.index(1).data(DevicesModel::DeviceIdRole).toString());
+        PARLEY_WAIT(m_seat->app().session()->link() != OwnSession::Online);
+    }
+
     SignInForm &form() { return *m_seat->app().signIn(); }
 
     void look(const QString &address)

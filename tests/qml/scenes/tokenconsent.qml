@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
+import Demo
 import Parley
-import Parley.Account
+import Parley.Window
 
-SignInPage {
-    signIn: SignIn {
-        lookUp: SignIn.Found
-        password: "correct horse"
-        serverAddress: "chat.example.org"
-        state: SignIn.NeedsTokenConsent
-        userName: "robin"
+MainView {
+    app: DemoApp {
+        open: false
+
+        signIn: SignIn {
+            state: SignIn.NeedsTokenConsent
+            tokenFile: "/home/robin/.local/share/parley/token"
+        }
     }
 }

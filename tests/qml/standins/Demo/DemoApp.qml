@@ -17,6 +17,13 @@ App {
         selectedId: demo.open ? "ridge" : ""
     }
 
+    chatActions: ChatActions {
+        canLeave: true
+        canMarkRead: true
+        isGroup: true
+        title: "Ridge Walkers"
+    }
+
     people: People {
         known: UsersModel {
             records: [

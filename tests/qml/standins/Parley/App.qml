@@ -9,6 +9,7 @@ QtObject {
     property int stage: App.SignedIn
     property SignIn signIn: SignIn {}
     property ChatListModel chats: ChatListModel {}
+    property ChatActions chatActions: ChatActions {}
     property Chat chat: null
     property Session session: Session {}
     property People people: People {}
