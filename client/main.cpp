@@ -7,7 +7,7 @@
 #include "client/automation/automation.h"
 #include "client/automation/screenshot.h"
 #include "client/launch/launchoptions.h"
-#include "client/platform/quitsignals.h"
+#include "client/launch/windowplace.h"
 #include "client/platform/systemtheme.h"
 #include "client/ui/avatarprovider.h"
 #include "client/ui/fonts.h"
@@ -15,6 +15,7 @@
 #include "client/ui/plurals.h"
 #include "client/ui/shadowprovider.h"
 #include "client/ui/urlguard.h"
+#include "shared/platform/stopsignals.h"
 #include "shared/product.h"
 
 #include <QtCore/QDir>
@@ -51,7 +52,8 @@ public:
         : m_options(options)
         // A token that comes in a file may stay in one: no keychain has to be asked.
         , m_clientOptions{options.dataFolder, options.profile,
-              options.tokenFile.isEmpty() ? TokenPlace::Keychain : TokenPlace::File}
+              options.tokenFile.isEmpty() ? TokenPlace::Keychain : TokenPlace::File, true,
+              options.deliveryJournal}
         , m_worker(m_clientOptions)
         , m_users(m_worker.client(), m_pictures)
         , m_world{m_worker.client(), m_worker.preparer(), m_users, m_tickets,
@@ -76,6 +78,8 @@ public:
         m_worker.start();
         const int code = QCoreApplication::exec();
         m_app.flush();
+        if (m_place)
+            m_place->keep();
         return code;
     }
 
@@ -95,7 +99,7 @@ private:
         follow();
         if (m_options.theme)
             m_settings.overrideTheme(*m_options.theme);
-        QObject::connect(&m_quitSignals, &QuitSignals::quitRequested, qApp,
+        QObject::connect(&m_stopSignals, &StopSignals::stopRequested, qApp,
             [] { QCoreApplication::exit(Fine); });
     }
 
@@ -162,11 +166,18 @@ private:
             return;
         }
         place(*window);
+        window->show();
         automate(*window);
     }
 
-    void place(QQuickWindow &window) const
+    void place(QQuickWindow &window)
     {
+        // For this run alone, as the command line says.
+        const bool isTold = m_options.size || m_options.position;
+        if (!isTold) {
+            m_place = std::make_unique<WindowPlace>(window, settingsFile());
+            m_place->restore();
+        }
         if (m_options.size)
             window.resize(*m_options.size);
         if (m_options.position)
@@ -212,11 +223,12 @@ private:
     ScreenWorld m_world;
     ProfileSettings m_settings;
     SystemTheme m_systemTheme;
-    QuitSignals m_quitSignals;
+    StopSignals m_stopSignals;
     App m_app;
     UrlGuard m_guard;
     NoNetworkFactory m_noNetwork;
     QQmlApplicationEngine m_engine;
+    std::unique_ptr<WindowPlace> m_place;
     std::unique_ptr<Automation> m_automation;
     std::unique_ptr<Screenshot> m_screenshot;
 };

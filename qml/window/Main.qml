@@ -5,7 +5,7 @@ import QtQuick.Window
 import Parley
 import Parley.Theme
 
-/// The window of the program: sets the theme's inputs and remembers nothing by itself.
+/// The window of the program: sets the theme's inputs. main() puts it in its place and shows it.
 Window {
     id: window
 
@@ -18,7 +18,6 @@ Window {
     minimumHeight: 480
     minimumWidth: 360
     title: app.chat ? qsTr("%1 — %2", "chat, product").arg(app.chat.title).arg(app.productName) : app.productName
-    visible: true
     width: 1280
 
     onActiveChanged: app.setActive(active)
