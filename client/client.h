@@ -67,6 +67,8 @@ struct ClientOptions {
     TokenPlace tokenPlace = TokenPlace::Keychain;
     /// Whether history that nobody looks at is fetched while nothing else is to be done.
     bool isBackfilling = true;
+    /// Where to write what this client was told is in the log; empty: nowhere.
+    QString deliveryJournal;
 };
 
 /// Where a profile's files are; the folder may not exist yet.

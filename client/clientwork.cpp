@@ -58,6 +58,8 @@ Status Client::Work::openProfile()
     m_profile = *profile;
     if (auto made = m_profile->make(); !made)
         return made;
+    if (auto opened = openJournal(); !opened)
+        return opened;
     auto cache = SqliteCache::open(m_profile->folder());
     if (!cache)
         return cache.error();
@@ -69,6 +71,17 @@ Status Client::Work::openProfile()
     connect(m_tokens.get(), &TokenStore::failed, this, [this](const QString &detail) {
         emit m_client.refused({}, ErrorCode::Unavailable, detail);
     });
+    return Done{};
+}
+
+Status Client::Work::openJournal()
+{
+    if (m_options.deliveryJournal.isEmpty() || m_journal)
+        return Done{};
+    auto journal = DeliveryJournal::open(m_options.deliveryJournal);
+    if (!journal)
+        return journal.error();
+    m_journal = *std::move(journal);
     return Done{};
 }
 
@@ -423,6 +436,9 @@ void Client::Work::onNotice(const notice::Any &any)
         emit m_client.historyFailed(history->chat);
     } else if (const auto *operation = std::get_if<notice::OperationRefused>(&any)) {
         emit m_client.refused(operation->chat, operation->code, QString());
+    } else if (const auto *accepted = std::get_if<notice::OperationAccepted>(&any)) {
+        if (m_journal)
+            m_journal->write(m_account->user, *accepted);
     } else if (const auto *answered = std::get_if<notice::Answered>(&any)) {
         // Later: the driver that tells this ends with it.
         if (answered->ticket == signOutTicket)

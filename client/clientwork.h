@@ -5,6 +5,7 @@
 #include "client/account/accountfile.h"
 #include "client/client.h"
 #include "client/coredriver.h"
+#include "client/deliveryjournal.h"
 #include "client/network/handshake.h"
 
 #include <QtCore/QPointer>
@@ -46,6 +47,7 @@ public:
 
 private:
     Status openProfile();
+    Status openJournal();
     void openAccount();
     void startDriver();
     void onTokenLoaded(const std::optional<QByteArray> &token, const QString &detail);
@@ -69,6 +71,7 @@ private:
     std::unique_ptr<SqliteCache> m_cache;
     std::unique_ptr<CoreDriver> m_driver;
     std::unique_ptr<TokenStore> m_tokens;
+    std::unique_ptr<DeliveryJournal> m_journal;
     std::optional<StoredAccount> m_account;
     std::map<QString, QByteArray> m_pins; ///< trusted before there is an account
     QPointer<Handshake> m_signIn;

@@ -247,6 +247,9 @@ Status ClientCore::write(Work &&work)
     m_isWriting = false;
     if (auto done = m_cache.commit(); !done)
         return fail(done.error());
+    for (SentItem &sent : m_outbox.takeNews())
+        tell(
+            notice::OperationAccepted{sent.chat, std::move(sent.operation), sent.seq, sent.timeMs});
     return Done{};
 }
 

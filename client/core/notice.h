@@ -43,6 +43,13 @@ struct Answered {
     quint64 ticket = 0;
     std::optional<ErrorCode> refusal;
 };
+/// An operation of this device is in the log for good, and that is committed here.
+struct OperationAccepted {
+    ChatId chat;
+    Operation operation;
+    qint64 seq = 0; ///< 0: at a place that the server did not name
+    qint64 timeMs = 0;
+};
 struct UserFound {
     quint64 ticket = 0;
     std::optional<UserRow> user;
@@ -57,6 +64,7 @@ struct DeliveryKnown {
 };
 
 using Any = std::variant<Welcomed, SessionRefused, CaughtUp, ClosedByServer, GoneAway, CacheFailed,
-    HistoryFailed, OperationRefused, Answered, UserFound, DevicesListed, DeliveryKnown>;
+    HistoryFailed, OperationRefused, OperationAccepted, Answered, UserFound, DevicesListed,
+    DeliveryKnown>;
 
 } // namespace parley::notice

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/outbox.h"
 
+#include "shared/assert.h"
 #include "shared/codec/cbor.h"
+#include "shared/mutation.h"
 
 namespace parley {
 
@@ -10,6 +12,7 @@ void Outbox::load()
 {
     m_items.clear();
     m_accepted.clear();
+    m_news.clear();
     for (OutboxItem &item : m_cache.outbox())
         m_items[item.chat].push_back(std::move(item));
     m_nextPosition = m_cache.highestPosition() + 1;
@@ -18,8 +21,10 @@ void Outbox::load()
 void Outbox::loadAccepted(const ChatId &chat, qint64 seq)
 {
     auto accepted = m_cache.sentAbove(chat, seq);
-    if (!accepted.empty())
-        m_accepted[chat] = std::move(accepted);
+    if (accepted.empty())
+        return;
+    PARLEY_ASSERT(accepted.front().chat == chat && accepted.back().chat == chat);
+    m_accepted[chat] = std::move(accepted);
 }
 
 void Outbox::touch(const OutboxItem &item)
@@ -30,8 +35,11 @@ void Outbox::touch(const OutboxItem &item)
 
 void Outbox::add(const ChatId &chat, const Operation &operation)
 {
+    PARLEY_ASSERT(!operation.id.isNull());
+    PARLEY_ASSERT(items(chat).empty() || items(chat).back().position < m_nextPosition);
     const OutboxItem item{m_nextPosition++, chat, operation, {}};
-    m_cache.saveOutbox(item);
+    if (!mutation(Mutation::OutboxInMemory))
+        m_cache.saveOutbox(item);
     m_items[chat].push_back(item);
     touch(item);
 }
@@ -50,6 +58,7 @@ std::optional<OutboxItem> Outbox::take(const ChatId &chat, const MessageId &id)
     items.erase(place);
     if (items.empty())
         m_items.erase(found);
+    PARLEY_ASSERT(item.chat == chat && item.operation.id == id);
     m_cache.removeOutbox(item.position);
     touch(item);
     return item;
@@ -60,8 +69,10 @@ bool Outbox::accept(const ChatId &chat, const MessageId &id, qint64 seq, qint64 
     auto item = take(chat, id);
     if (!item)
         return false;
+    PARLEY_ASSERT(seq >= 0 && item->operation.id == id);
     SentItem sent{item->position, chat, std::move(item->operation), seq, timeMs};
     m_cache.saveSent(sent);
+    m_news.push_back(sent);
     auto &accepted = m_accepted[chat];
     accepted.push_back(std::move(sent));
     std::ranges::stable_sort(accepted, {}, &SentItem::seq);
@@ -82,6 +93,7 @@ void Outbox::fail(const ChatId &chat, const MessageId &id, ErrorCode why)
     for (OutboxItem &item : found->second) {
         if (item.operation.id != id)
             continue;
+        PARLEY_ASSERT(item.chat == chat);
         item.failure = why;
         m_cache.saveOutbox(item);
         touch(item);
@@ -98,6 +110,7 @@ void Outbox::seen(const ChatId &chat, qint64 seq)
             m_dirty.rows[chat].insert(item.operation.target.value_or(item.operation.id));
     }
     std::erase_if(found->second, [&](const SentItem &item) { return item.seq <= seq; });
+    PARLEY_ASSERT(seq >= 0);
     if (found->second.empty())
         m_accepted.erase(found);
 }
@@ -106,6 +119,8 @@ void Outbox::restore(qint64 sinceMs)
 {
     m_accepted.clear();
     // Their positions are lower than those of what waits in the same chat: the order stays.
+    if (mutation(Mutation::RestoreForgetsSent))
+        m_cache.removeSentBefore(std::numeric_limits<qint64>::max());
     for (const SentItem &sent : m_cache.sentSince(sinceMs))
         m_cache.saveOutbox({sent.position, sent.chat, sent.operation, {}});
     m_cache.removeSentBefore(std::numeric_limits<qint64>::max());
@@ -128,6 +143,7 @@ std::vector<Operation> Outbox::batch(
             break;
         operations.push_back(item.operation);
     }
+    PARLEY_ASSERT(qsizetype(operations.size()) <= mostOperations);
     return operations;
 }
 

@@ -48,6 +48,8 @@ public:
     std::vector<ChatId> chats() const;
     bool isIdle() const;
     bool hasFailed(const ChatId &chat) const;
+    /// What was accepted since the last call or load().
+    std::vector<SentItem> takeNews() { return std::exchange(m_news, {}); }
 
 private:
     void touch(const OutboxItem &item);
@@ -57,6 +59,7 @@ private:
     Dirty &m_dirty;
     std::map<ChatId, std::deque<OutboxItem>> m_items;
     std::map<ChatId, std::vector<SentItem>> m_accepted;
+    std::vector<SentItem> m_news;
     qint64 m_nextPosition = 1;
 };
 

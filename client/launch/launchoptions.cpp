@@ -35,6 +35,10 @@ struct Known {
     QCommandLineOption chat = option("open-chat", "Chat to open, by its id or its title.", "chat");
     QCommandLineOption automation = option("automation",
         "Let programs on this machine read what the window shows, by this local socket.", "socket");
+    QCommandLineOption journal = option("delivery-journal",
+        "Write down which messages the server has accepted, without their text, so that an "
+        "administrator can audit the server.",
+        "file");
     QCommandLineOption screenshot =
         option("screenshot", "Save a picture of the window once it is still, and quit.", "file");
 };
@@ -91,7 +95,7 @@ Result<LaunchOptions> LaunchOptions::parse(const QStringList &arguments)
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
     parser.addOptions({known.profile, known.data, known.server, known.token, known.geometry,
-        known.theme, known.chat, known.automation, known.screenshot});
+        known.theme, known.chat, known.automation, known.journal, known.screenshot});
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
     if (!parser.positionalArguments().isEmpty())
@@ -110,6 +114,7 @@ Result<LaunchOptions> LaunchOptions::parse(const QStringList &arguments)
     options.tokenFile = parser.value(known.token);
     options.openChat = parser.value(known.chat);
     options.automationSocket = parser.value(known.automation);
+    options.deliveryJournal = parser.value(known.journal);
     options.screenshot = parser.value(known.screenshot);
     const auto checked = check(parser, known, options);
     if (!checked)

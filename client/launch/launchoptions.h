@@ -23,6 +23,7 @@ struct LaunchOptions {
     QString openChat;
     QString automationSocket;
     QString screenshot;
+    QString deliveryJournal;
     std::optional<QSize> size;
     std::optional<QPoint> position;
     std::optional<ProfileSettings::Theme> theme;
