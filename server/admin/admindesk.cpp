@@ -5,6 +5,7 @@
 #include "server/accounts/names.h"
 #include "server/accounts/passwords.h"
 #include "server/accounts/secrets.h"
+#include "server/admin/logpage.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
@@ -95,6 +96,8 @@ void AdminDesk::handle(const QJsonObject &question, Reply reply)
         now(listUsers());
     else if (command == "invite.list"_L1)
         now(listInvites());
+    else if (command == "log.page"_L1)
+        now(logPage(m_parts.reader, question));
     else if (command == "user.add"_L1)
         send(addUser(question), std::move(reply));
     else if (command == "user.disable"_L1)

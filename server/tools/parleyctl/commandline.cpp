@@ -41,6 +41,7 @@ const std::vector<Form> &forms()
         {"token create", "token.create", nullptr,
             {{"--user", "name", Option::Text}, {"--count", "count", Option::Number},
                 {"--device", "device", Option::Text}}},
+        {"audit-delivery", "audit-delivery", "journal", {}},
         {"init", "init", nullptr, {}},
     };
     return all;
@@ -103,6 +104,12 @@ Status takeOption(const Option &option, QStringList &arguments, AdminQuestion &a
     return Done{};
 }
 
+/// Takes any number of files.
+bool isAudit(const Form &form)
+{
+    return form.command == QByteArrayView("audit-delivery");
+}
+
 Status takeRest(const Form &form, QStringList arguments, AdminQuestion &asked)
 {
     bool hasArgument = false;
@@ -113,6 +120,9 @@ Status takeRest(const Form &form, QStringList arguments, AdminQuestion &asked)
         if (option != form.options.end()) {
             if (auto taken = takeOption(*option, arguments, asked); !taken)
                 return taken;
+        } else if (isAudit(form) && !word.startsWith(u"--"_s)) {
+            hasArgument = true;
+            asked.journals.append(word);
         } else if (form.argument && !hasArgument && !word.startsWith(u"--"_s)) {
             hasArgument = true;
             asked.question.insert(QString::fromLatin1(form.argument), word);
@@ -195,6 +205,7 @@ QString usage()
         "  invite create [--hours N] [--admin] [--note TEXT]\n"
         "  invite list | invite revoke ID-OR-CODE\n"
         "  token create --user NAME [--count N] [--device TEXT]\n"
+        "  audit-delivery JOURNAL...                is all there that clients were told is there?\n"
         "\n"
         "DIR is the server's data folder; PARLEY_DATA names it too.\n");
 }

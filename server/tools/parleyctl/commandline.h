@@ -15,6 +15,7 @@ struct AdminQuestion {
     bool readsPassword = false; ///< put a line of standard input into the question
     bool asJson = false;
     QString dataFolder;
+    QStringList journals; ///< audit these instead of asking
     QJsonObject question;
 };
 

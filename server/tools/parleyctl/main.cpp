@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "server/admin/adminclient.h"
+#include "server/tools/parleyctl/auditcommand.h"
 #include "server/tools/parleyctl/commandline.h"
 #include "shared/product.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int failed = 1;
 constexpr int wrongUsage = 2;
+constexpr int notClean = 3;
 
 int complain(const Error &error, bool asJson, int exitCode = failed)
 {
@@ -59,6 +61,21 @@ QString readPassword()
     return QString::fromUtf8(line);
 }
 
+void print(const QByteArray &text)
+{
+    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+}
+
+int audit(const AdminQuestion &asked)
+{
+    const auto done = auditDelivery(asked.journals, asked.dataFolder);
+    if (!done)
+        return complain(done.error(), asked.asJson);
+    print(asked.asJson ? QJsonDocument(done->answer()).toJson(QJsonDocument::Compact) + '\n'
+                       : done->forPeople().toUtf8());
+    return done->findings().empty() ? 0 : notClean;
+}
+
 int ask(const AdminQuestion &asked)
 {
     auto client = AdminClient::connect(asked.dataFolder);
@@ -68,10 +85,8 @@ int ask(const AdminQuestion &asked)
     if (!answer)
         return complain(answer.error(), asked.asJson);
     const QString command = asked.question.value("command"_L1).toString();
-    const QByteArray text = asked.asJson
-        ? QJsonDocument(*answer).toJson(QJsonDocument::Compact) + '\n'
-        : forPeople(command, *answer).toUtf8();
-    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+    print(asked.asJson ? QJsonDocument(*answer).toJson(QJsonDocument::Compact) + '\n'
+                       : forPeople(command, *answer).toUtf8());
     return 0;
 }
 
@@ -94,6 +109,8 @@ int main(int argc, char **argv)
         return complain(asked.error(), arguments.contains("--json"_L1), wrongUsage);
     if (asked->initialises)
         return initialise(*asked);
+    if (!asked->journals.isEmpty())
+        return audit(*asked);
     if (asked->readsPassword)
         asked->question.insert(u"password"_s, readPassword());
     return ask(*asked);
