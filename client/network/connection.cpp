@@ -2,22 +2,32 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/network/connection.h"
 
-#include "client/network/certificatepin.h"
+#include "client/network/polltransport.h"
+#include "client/network/websockettransport.h"
 
 #include <QtCore/QLoggingCategory>
-#include <QtNetwork/QSslConfiguration>
-#include <QtNetwork/QSslSocket>
-#include <QtWebSockets/QWebSocket>
 
-using namespace Qt::StringLiterals;
+#include <chrono>
 
 namespace parley {
 
+namespace {
+
 Q_LOGGING_CATEGORY(connectionLog, "parley.connection")
+
+qint64 steadyNowMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+} // namespace
 
 Connection::Connection(QObject *parent)
     : QObject(parent)
 {
+    m_upgrade.setSingleShot(true);
+    connect(&m_upgrade, &QTimer::timeout, this, &Connection::onUpgradeTimeout);
 }
 
 Connection::~Connection()
@@ -27,168 +37,119 @@ Connection::~Connection()
 
 void Connection::open(const ServerAddress &address, const QByteArray &pin)
 {
-    release();
+    close();
+    m_address = address;
     m_pin = pin;
     m_certificate = QSslCertificate();
     m_detail.clear();
-    m_certificateProblem = ConnectProblem::None;
-    m_isEncrypted = address.url.scheme() == "wss"_L1;
-    m_wasReached = false;
-    m_isSecured = false;
-    m_error = QAbstractSocket::UnknownSocketError;
-    if (!m_isEncrypted && !address.isLoopback) {
-        QMetaObject::invokeMethod(
-            this, [this] { end(ConnectProblem::NotEncrypted); }, Qt::QueuedConnection);
-        return;
-    }
-
-    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
-    m_socket->setMaxAllowedIncomingFrameSize(quint64(limits::serverFrameBytes));
-    m_socket->setMaxAllowedIncomingMessageSize(quint64(limits::serverFrameBytes));
-    if (m_isEncrypted) {
-        QSslConfiguration ssl = QSslConfiguration::defaultConfiguration();
-        ssl.setProtocol(QSsl::TlsV1_2OrLater);
-        m_socket->setSslConfiguration(ssl);
-    }
-    connect(m_socket, &QWebSocket::connected, this, &Connection::onConnected);
-    connect(m_socket, &QWebSocket::disconnected, this, &Connection::onEnded);
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this, &Connection::onFrame);
-    connect(m_socket, &QWebSocket::textMessageReceived, this,
-        [this] { end(ConnectProblem::NotAServer); });
-    connect(m_socket, &QWebSocket::sslErrors, this, &Connection::onSslErrors);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    const auto failed = &QWebSocket::errorOccurred;
-#else
-    const auto failed = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
-#endif
-    connect(m_socket, failed, this, [this](QAbstractSocket::SocketError error) {
-        if (m_error == QAbstractSocket::UnknownSocketError)
-            m_error = error;
-        onEnded();
-    });
-    m_socket->open(address.url);
-    // Only now is there a socket below: without its word, "refused" and "speaks otherwise" look
-    // the same.
-    if (auto *below = m_socket->findChild<QAbstractSocket *>()) {
-        if (auto *secure = qobject_cast<QSslSocket *>(below))
-            connect(secure, &QSslSocket::encrypted, this, [this] { m_isSecured = true; });
-        connect(below, &QAbstractSocket::connected, this, [this] { m_wasReached = true; });
-        connect(below, &QAbstractSocket::errorOccurred, this,
-            [this](QAbstractSocket::SocketError error) { m_error = error; });
-    }
+    m_problem.reset();
+    m_first = m_choice.first(steadyNowMs());
+    begin(m_first);
 }
 
-void Connection::onConnected()
+void Connection::begin(TransportKind kind)
 {
-    if (m_isEncrypted) {
-        m_certificate = m_socket->sslConfiguration().peerCertificate();
-        // A pinned server that now shows a certificate which anybody trusts is not the pinned one.
-        const auto problem = judgeCertificate(m_certificate, {}, m_pin);
-        if (problem != ConnectProblem::None) {
-            end(problem);
-            return;
-        }
-    }
+    m_kind = kind;
+    m_hasHeard = false;
+    if (kind == TransportKind::WebSocket)
+        m_transport = new WebSocketTransport(this);
+    else
+        m_transport = new PollTransport(this);
+    connect(m_transport, &Transport::opened, this, &Connection::onOpened);
+    connect(m_transport, &Transport::received, this, &Connection::onReceived);
+    connect(m_transport, &Transport::closed, this, &Connection::onClosed);
+    connect(m_transport, &Transport::reached, this, [this] { m_upgrade.start(upgradeMs); });
+    m_transport->open(m_address, m_pin);
+}
+
+void Connection::onOpened()
+{
+    m_upgrade.stop();
     m_isOpen = true;
+    m_openedMs = steadyNowMs();
+    if (m_kind != m_first)
+        qCInfo(connectionLog, "open by %s",
+            m_kind == TransportKind::Polling ? "long polling" : "a WebSocket");
+    m_choice.opened(m_kind, m_first, m_openedMs);
     emit opened();
 }
 
-void Connection::onSslErrors(const QList<QSslError> &errors)
+void Connection::onReceived(const ServerFrame &frame)
 {
-    m_certificate = m_socket->sslConfiguration().peerCertificate();
-    m_certificateProblem = judgeCertificate(m_certificate, errors, m_pin);
-    QStringList texts;
-    for (const QSslError &error : errors)
-        texts += error.errorString();
-    m_detail = texts.join("; "_L1);
-    if (m_certificateProblem == ConnectProblem::None)
-        m_socket->ignoreSslErrors(errors);
+    m_hasHeard = true;
+    emit received(frame);
 }
 
-void Connection::onFrame(const QByteArray &bytes)
+void Connection::onClosed(ConnectProblem problem)
 {
-    const auto frame = decodeServerFrame(bytes);
-    if (!frame) {
-        qCWarning(
-            connectionLog, "closing: the server sent no frame: %s", errorName(frame.error().code));
-        end(ConnectProblem::NotAServer);
-        return;
+    const bool wasOpen = m_isOpen;
+    m_isMute = wasOpen && !m_hasHeard;
+    release();
+    if (wasOpen && m_kind == TransportKind::WebSocket && !m_hasHeard
+        && problem == ConnectProblem::Unreachable) {
+        const qint64 nowMs = steadyNowMs();
+        m_choice.endedMute(TransportChoice::Ending::ByOther, nowMs - m_openedMs, nowMs);
     }
-    emit received(*frame);
+    const auto next = TransportChoice::after(m_kind, problem);
+    if (!wasOpen && !m_problem && next) {
+        m_problem = problem;
+        return begin(*next);
+    }
+    // Of two failures the WebSocket's says more, unless the server is not the one that is wanted.
+    const bool isWebSocketFirst = m_first == TransportKind::WebSocket;
+    const bool isAnswered =
+        problem == ConnectProblem::NotAServer || problem == ConnectProblem::Unreachable;
+    emit closed(!wasOpen && m_problem && isWebSocketFirst && isAnswered ? *m_problem : problem);
+}
+
+void Connection::onUpgradeTimeout()
+{
+    if (m_transport && !m_isOpen && m_kind == TransportKind::WebSocket)
+        onClosed(ConnectProblem::NotAServer);
 }
 
 void Connection::send(const ClientFrame &frame)
 {
-    if (!m_isOpen)
-        return;
-    m_socket->sendBinaryMessage(encodeCommand(frame.request, frame.command));
+    if (m_isOpen)
+        m_transport->send(frame);
 }
 
 void Connection::close()
 {
+    if (m_isOpen && m_kind == TransportKind::WebSocket && !m_hasHeard) {
+        const qint64 nowMs = steadyNowMs();
+        m_choice.endedMute(TransportChoice::Ending::ByUs, nowMs - m_openedMs, nowMs);
+    }
     release();
-}
-
-QHostAddress Connection::localAddress() const
-{
-    return m_socket ? m_socket->localAddress() : QHostAddress();
-}
-
-void Connection::onEnded()
-{
-    // Qt says "disconnected" before it says why: the reason may come within this very call.
-    QWebSocket *ended = m_socket;
-    QMetaObject::invokeMethod(
-        this,
-        [this, ended] {
-            if (ended == m_socket && m_socket)
-                end(problem());
-        },
-        Qt::QueuedConnection);
-}
-
-void Connection::end(ConnectProblem problem)
-{
-    if (m_socket && m_detail.isEmpty())
-        m_detail = m_socket->errorString();
-    release();
-    emit closed(problem);
 }
 
 void Connection::release()
 {
+    m_upgrade.stop();
     m_isOpen = false;
-    if (!m_socket)
+    if (!m_transport)
         return;
-    QWebSocket *socket = std::exchange(m_socket, nullptr);
-    socket->disconnect(this);
-    socket->close();
-    // It may be the one that called us.
-    socket->deleteLater();
+    Transport *transport = std::exchange(m_transport, nullptr);
+    m_certificate = transport->certificate();
+    if (const QString said = transport->detail(); !said.isEmpty())
+        m_detail = said;
+    transport->disconnect(this);
+    transport->leave();
 }
 
-ConnectProblem Connection::problem() const
+QHostAddress Connection::localAddress() const
 {
-    if (m_certificateProblem != ConnectProblem::None)
-        return m_certificateProblem;
-    if (m_isOpen)
-        return ConnectProblem::Unreachable;
-    switch (m_error) {
-    case QAbstractSocket::HostNotFoundError:
-        return ConnectProblem::ServerNotFound;
-    case QAbstractSocket::SslHandshakeFailedError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        // What does not answer a TLS greeting in kind speaks plainly.
-        return ConnectProblem::NotEncrypted;
-    case QAbstractSocket::NetworkError:
-    case QAbstractSocket::SocketTimeoutError:
-        return ConnectProblem::Unreachable;
-    default:
-        if (!m_wasReached)
-            return ConnectProblem::Unreachable;
-        return m_isEncrypted && !m_isSecured ? ConnectProblem::NotEncrypted
-                                             : ConnectProblem::NotAServer;
-    }
+    return m_transport ? m_transport->localAddress() : QHostAddress();
+}
+
+QSslCertificate Connection::certificate() const
+{
+    return m_transport ? m_transport->certificate() : m_certificate;
+}
+
+QString Connection::detail() const
+{
+    return m_transport ? m_transport->detail() : m_detail;
 }
 
 } // namespace parley

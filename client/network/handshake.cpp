@@ -23,11 +23,13 @@ QString appName()
 Handshake::Handshake(
     const ServerAddress &address, const QByteArray &pin, const Auth &auth, QObject *parent)
     : QObject(parent)
+    , m_address(address)
+    , m_pin(pin)
     , m_auth(auth)
 {
     connect(&m_connection, &Connection::opened, this, &Handshake::onOpened);
     connect(&m_connection, &Connection::received, this, &Handshake::onReceived);
-    connect(&m_connection, &Connection::closed, this, &Handshake::finish);
+    connect(&m_connection, &Connection::closed, this, &Handshake::onClosed);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { finish(ConnectProblem::Unreachable); });
     m_timer.start(mostMs);
@@ -41,6 +43,18 @@ void Handshake::onOpened()
     hello.app = appName();
     hello.auth = m_auth;
     m_connection.send({1, hello});
+}
+
+/// Closed without a word after it had opened: something in between may let only some frames pass.
+/// The connection knows now, and takes another way.
+void Handshake::onClosed(ConnectProblem problem)
+{
+    if (problem == ConnectProblem::Unreachable && m_connection.isMute()
+        && !std::exchange(m_hasTriedAgain, true)) {
+        m_connection.open(m_address, m_pin);
+        return;
+    }
+    finish(problem);
 }
 
 void Handshake::onReceived(const ServerFrame &frame)
@@ -69,7 +83,7 @@ void Handshake::finish(ConnectProblem problem)
         return;
     m_timer.stop();
     m_outcome.problem = problem;
-    const QSslCertificate &certificate = m_connection.certificate();
+    const QSslCertificate certificate = m_connection.certificate();
     if (!certificate.isNull()) {
         m_outcome.fingerprint = fingerprintOf(certificate);
         m_outcome.issuer = certificate.issuerDisplayName();

@@ -35,13 +35,17 @@ signals:
 
 private:
     void onOpened();
+    void onClosed(ConnectProblem problem);
     void onReceived(const ServerFrame &frame);
     void finish(ConnectProblem problem);
 
     Connection m_connection;
     QTimer m_timer;
+    ServerAddress m_address;
+    QByteArray m_pin;
     Auth m_auth;
     Outcome m_outcome;
+    bool m_hasTriedAgain = false;
     bool m_isFinished = false;
 };
 

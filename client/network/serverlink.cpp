@@ -126,6 +126,7 @@ void ServerLink::tryNow()
 {
     if (!m_isStarted)
         return;
+    m_connection.forgetWays();
     // A try that began before the change may wait for an answer that cannot come.
     if (m_isTrying)
         drop();
