@@ -29,10 +29,18 @@ Q_LOGGING_CATEGORY(logServer, "parley.server")
 constexpr qint64 hourMs = 3'600'000;
 constexpr qint64 mebibyte = 1024 * 1024;
 
+Asking askingOf(const Config &config)
+{
+    if (config.accounts.asking == "nowhere"_L1)
+        return Asking::Nowhere;
+    return config.accounts.asking == "direct"_L1 ? Asking::InDirectChats : Asking::Everywhere;
+}
+
 ServiceLimits serviceLimits(const Config &config)
 {
     ServiceLimits limits;
     limits.announced = config.limits.announced;
+    limits.asking = askingOf(config);
     limits.requestsPerHour = config.limits.requestsPerHour;
     return limits;
 }
@@ -74,6 +82,7 @@ private:
     Status openStore();
     Status makePools();
     void makeGateways(const std::optional<QSslConfiguration> &tls);
+    bool postTo(quint32 gateway, GatewayInput input);
     Status listen();
     std::unique_ptr<ReadDesk> makeReader();
     QJsonObject status();
@@ -162,10 +171,22 @@ void Server::Part::makeGateways(const std::optional<QSslConfiguration> &tls)
     }
     for (qint64 i = 0; i < count; ++i) {
         GatewayParts parts{*world, *queue, *readers, *hashing,
-            [this](PresenceInput input) { presence->handle(std::move(input)); }, tls};
+            [this](PresenceInput input) { presence->handle(std::move(input)); },
+            [this](quint32 gateway, GatewayInput input) {
+                return postTo(gateway, std::move(input));
+            },
+            tls};
         gateways.push_back(std::make_unique<GatewayThread>(
             quint32(i + 1), std::move(parts), *mailboxes[size_t(i)]));
     }
+}
+
+bool Server::Part::postTo(quint32 gateway, GatewayInput input)
+{
+    if (gateway < 1 || gateway > mailboxes.size())
+        return false;
+    mailboxes[gateway - 1]->post(std::move(input));
+    return true;
 }
 
 Status Server::Part::listen()

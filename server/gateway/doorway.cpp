@@ -39,6 +39,11 @@ void Doorway::read()
     if (!*head)
         return;
     const DoorAnswer answer = answerAtDoor(**head, m_config);
+    if (answer.polls) {
+        m_isAnswered = true;
+        emit pollWanted();
+        return;
+    }
     if (!answer.upgrades)
         return reply(answer.status, answer.text);
     const QHostAddress peer = m_socket->peerAddress();

@@ -27,6 +27,8 @@ public:
 signals:
     /// Take socket and visit: a WebSocket handshake waits to be read.
     void upgradeWanted();
+    /// Take socket and visit: a request of a poll session waits to be read.
+    void pollWanted();
     /// The socket is gone.
     void ended();
 

@@ -22,7 +22,10 @@ Gateway::Gateway(quint32 number, GatewayParts parts, Mailbox &mailbox)
     : m_number(number)
     , m_parts(std::move(parts))
     , m_mailbox(mailbox)
+    , m_polls(m_parts.world, number, *this)
 {
+    // A child moves with it to its thread.
+    m_polls.setParent(this);
 }
 
 Gateway::~Gateway() = default;
@@ -83,6 +86,29 @@ void Gateway::toPresence(PresenceInput input)
     m_parts.presence(std::move(input));
 }
 
+PollConnection *Gateway::openPoll(std::unique_ptr<Visit> visit, const QString &name)
+{
+    if (m_isStopping)
+        return nullptr;
+    const quint64 number = ++m_lastSession;
+    GatewayWays &ways = *this;
+    auto connection = std::make_unique<PollConnection>(
+        m_parts.world, ways, SessionRef{m_number, number}, std::move(visit), name);
+    PollConnection *opened = connection.get();
+    add(number, std::move(connection));
+    return opened;
+}
+
+bool Gateway::toGateway(quint32 gateway, PollCall call)
+{
+    return m_parts.toGateway(gateway, std::move(call));
+}
+
+bool Gateway::toGateway(quint32 gateway, PollReply reply)
+{
+    return m_parts.toGateway(gateway, std::move(reply));
+}
+
 void Gateway::take(const Incoming &incoming)
 {
     const qint64 deadlineMs = steadyMs() + m_parts.world.config.times.signInMs;
@@ -140,6 +166,7 @@ void Gateway::openDoor(QTcpSocket *socket, std::unique_ptr<Visit> visit, qint64 
         m_parts.world.config, m_parts.world.limiter, socket, std::move(visit), deadlineMs);
     Doorway *door = doorway.get();
     connect(door, &Doorway::upgradeWanted, this, [this, door] { upgrade(door); });
+    connect(door, &Doorway::pollWanted, this, [this, door] { receivePoll(door); });
     connect(door, &Doorway::ended, this, [this, door] { m_goneDoorways.push_back(door); });
     m_doorways.push_back(std::move(doorway));
 }
@@ -151,6 +178,13 @@ void Gateway::upgrade(Doorway *doorway)
     m_guests.push_back(Guest{socket, doorway->takeVisit(), doorway->deadlineMs()});
     m_goneDoorways.push_back(doorway);
     m_server->handleConnection(socket);
+}
+
+void Gateway::receivePoll(Doorway *doorway)
+{
+    QTcpSocket *socket = doorway->takeSocket();
+    m_polls.receive(socket, doorway->takeVisit(), doorway->deadlineMs());
+    m_goneDoorways.push_back(doorway);
 }
 
 std::optional<Gateway::Guest> Gateway::takeGuest(const QWebSocket &socket)
@@ -176,13 +210,17 @@ void Gateway::connectNext()
         }
         const quint64 number = ++m_lastSession;
         GatewayWays &ways = *this;
-        auto connection =
+        add(number,
             std::make_unique<PeerConnection>(m_parts.world, ways, SessionRef{m_number, number},
-                std::move(socket), guest->socket.data(), std::move(guest->visit));
-        connect(connection.get(), &PeerConnection::ended, this,
-            [this, number] { m_goneConnections.push_back(number); });
-        m_connections.emplace(number, std::move(connection));
+                std::move(socket), guest->socket.data(), std::move(guest->visit)));
     }
+}
+
+void Gateway::add(quint64 number, std::unique_ptr<ServedConnection> connection)
+{
+    connect(connection.get(), &ServedConnection::ended, this,
+        [this, number] { m_goneConnections.push_back(number); });
+    m_connections.emplace(number, std::move(connection));
 }
 
 Session *Gateway::find(const SessionRef &ref)
@@ -256,7 +294,8 @@ void Gateway::closeAll()
     m_isStopping = true;
     m_stopDeadlineMs = steadyMs() + stopMs;
     for (const auto &[number, connection] : m_connections)
-        connection->close();
+        connection->leave();
+    m_polls.leave();
     sweep();
 }
 
@@ -276,6 +315,7 @@ void Gateway::tick()
         if (isForAll || !connection->session().isSignedIn())
             connection->tick(nowMs);
     }
+    m_polls.tick(nowMs);
     for (const auto &doorway : m_doorways) {
         if (nowMs >= doorway->deadlineMs())
             m_goneDoorways.push_back(doorway.get());
@@ -291,6 +331,7 @@ void Gateway::tick()
 void Gateway::finish()
 {
     m_connections.clear();
+    m_polls.clear();
     m_doorways.clear();
     for (const Guest &guest : std::exchange(m_guests, {}))
         delete guest.socket.data();
@@ -306,7 +347,9 @@ void Gateway::sweep()
     for (Doorway *gone : std::exchange(m_goneDoorways, {}))
         std::erase_if(m_doorways, [gone](const auto &each) { return each.get() == gone; });
     std::erase_if(m_guests, [](const Guest &guest) { return guest.socket.isNull(); });
-    if (m_stopDeadlineMs > 0 && (m_connections.empty() || steadyMs() >= m_stopDeadlineMs)) {
+    m_polls.sweep();
+    const bool isEmpty = m_connections.empty() && m_polls.isEmpty();
+    if (m_stopDeadlineMs > 0 && (isEmpty || steadyMs() >= m_stopDeadlineMs)) {
         m_stopDeadlineMs = 0;
         finish();
         qCDebug(logGateway, "gateway %u stopped", m_number);

@@ -6,6 +6,7 @@
 #include "server/gateway/doorway.h"
 #include "server/gateway/mailbox.h"
 #include "server/gateway/peerconnection.h"
+#include "server/gateway/polldesk.h"
 #include "server/gateway/readdesk.h"
 #include "server/queue/workers.h"
 
@@ -25,13 +26,15 @@ struct GatewayParts {
     ReaderPool &readers;
     HashingPool &hashing;
     std::function<void(PresenceInput)> presence;
+    /// Into the mailbox of the gateway with this number; false when there is none.
+    std::function<bool(quint32 gateway, GatewayInput)> toGateway;
     std::optional<QSslConfiguration> tls;
 };
 
 /// Where connections end: one thread's share of them. Reads what each wants, upgrades WebSockets,
 /// and moves frames between them and the other parts. Lives on its thread, which must be gone
 /// before `parts` and `mailbox` are.
-class Gateway : public QObject, private GatewayWays {
+class Gateway : public QObject, private GatewayWays, private PollDesk::Ways {
     Q_OBJECT
 public:
     Gateway(quint32 number, GatewayParts parts, Mailbox &mailbox);
@@ -53,6 +56,9 @@ private:
     SessionHost::Sent toReaders(ReadJob job) override;
     SessionHost::Sent toHashing(HashJob job) override;
     void toPresence(PresenceInput input) override;
+    PollConnection *openPoll(std::unique_ptr<Visit> visit, const QString &name) override;
+    bool toGateway(quint32 gateway, PollCall call) override;
+    bool toGateway(quint32 gateway, PollReply reply) override;
 
     void take(const Incoming &incoming);
     void take(const Outbound &delivery);
@@ -62,10 +68,14 @@ private:
     void take(const HashAnswer &answer);
     void take(const PushesLost &lost);
     void take(const Stopping &stopping);
+    void take(const PollCall &call) { m_polls.take(call); }
+    void take(const PollReply &reply) { m_polls.take(reply); }
 
     void openDoor(QTcpSocket *socket, std::unique_ptr<Visit> visit, qint64 deadlineMs);
     void startTls(qintptr descriptor);
     void upgrade(Doorway *doorway);
+    void receivePoll(Doorway *doorway);
+    void add(quint64 number, std::unique_ptr<ServedConnection> connection);
     void connectNext();
     void tick();
     void offerOwed();
@@ -94,7 +104,8 @@ private:
     qint64 m_stopDeadlineMs = 0;
     std::vector<std::unique_ptr<Doorway>> m_doorways;
     std::vector<Guest> m_guests;
-    std::unordered_map<quint64, std::unique_ptr<PeerConnection>> m_connections;
+    PollDesk m_polls;
+    std::unordered_map<quint64, std::unique_ptr<ServedConnection>> m_connections;
     std::vector<quint64> m_goneConnections;
     std::vector<Doorway *> m_goneDoorways;
     std::deque<Queued> m_owed; ///< to the service, while its queue is full

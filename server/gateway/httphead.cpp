@@ -3,6 +3,7 @@
 #include "server/gateway/httphead.h"
 
 #include "shared/product.h"
+#include "shared/protocol/poll.h"
 
 namespace parley {
 namespace {
@@ -25,6 +26,18 @@ const char *reasonOf(int status)
         return "Not Found";
     case 405:
         return "Method Not Allowed";
+    case 408:
+        return "Request Timeout";
+    case 411:
+        return "Length Required";
+    case 413:
+        return "Content Too Large";
+    case 415:
+        return "Unsupported Media Type";
+    case 417:
+        return "Expectation Failed";
+    case 429:
+        return "Too Many Requests";
     case 431:
         return "Request Header Fields Too Large";
     case 503:
@@ -32,6 +45,32 @@ const char *reasonOf(int status)
     default:
         return "Bad Request";
     }
+}
+
+/// What must not stand in a line: control characters, and so a line's end that is only half of one.
+bool isClean(const QByteArray &line)
+{
+    return std::none_of(line.begin(), line.end(),
+        [](char c) { return (quint8(c) < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+/// The lines without their ends; nothing when one does not end as it must.
+std::optional<QList<QByteArray>> linesOf(const QByteArray &head)
+{
+    QList<QByteArray> lines = (head + '\r').split('\n');
+    for (QByteArray &line : lines) {
+        if (!line.endsWith('\r'))
+            return std::nullopt;
+        line.chop(1);
+        if (!isClean(line))
+            return std::nullopt;
+    }
+    return lines;
+}
+
+bool isPollPath(const QByteArray &path)
+{
+    return path.endsWith(pollPath);
 }
 
 } // namespace
@@ -43,6 +82,20 @@ QByteArray HttpHead::value(QByteArrayView name) const
             return header->second;
     }
     return {};
+}
+
+size_t HttpHead::count(QByteArrayView name) const
+{
+    return size_t(std::count_if(headers.begin(), headers.end(),
+        [name](const auto &header) { return header.first == name; }));
+}
+
+bool HttpHead::keepsAlive() const
+{
+    const QList<QByteArray> words = value("connection").toLower().split(',');
+    const bool closes = std::any_of(words.begin(), words.end(),
+        [](const QByteArray &word) { return word.trimmed() == "close"; });
+    return minorVersion >= 1 && !closes;
 }
 
 bool HttpHead::isWebSocket() const
@@ -59,21 +112,25 @@ Result<std::optional<HttpHead>> parseHttpHead(const QByteArray &bytes)
         return Error(ErrorCode::TooLarge);
     HttpHead head;
     head.sizeBytes = end + 4;
-    const QList<QByteArray> lines = bytes.left(end).split('\n');
-    const QList<QByteArray> first = lines.first().trimmed().split(' ');
-    if (first.size() != 3 || !isToken(first[0]) || first[1].isEmpty()
-        || !first[2].startsWith("HTTP/1."))
+    const auto lines = linesOf(bytes.left(end));
+    if (!lines)
         return Error(ErrorCode::Malformed);
-    if (lines.size() > HttpHead::headersMost)
+    const QList<QByteArray> first = lines->first().split(' ');
+    if (first.size() != 3 || !isToken(first[0]) || first[1].isEmpty()
+        || (first[2] != "HTTP/1.1" && first[2] != "HTTP/1.0"))
+        return Error(ErrorCode::Malformed);
+    if (lines->size() > HttpHead::headersMost)
         return Error(ErrorCode::TooLarge);
     head.method = first[0];
     head.target = first[1];
-    for (qsizetype i = 1; i < lines.size(); ++i) {
-        const qsizetype colon = lines[i].indexOf(':');
-        const QByteArray name = lines[i].left(std::max<qsizetype>(colon, 0));
+    head.minorVersion = first[2].endsWith('1') ? 1 : 0;
+    for (qsizetype i = 1; i < lines->size(); ++i) {
+        const QByteArray &line = lines->at(i);
+        const qsizetype colon = line.indexOf(':');
+        const QByteArray name = line.left(std::max<qsizetype>(colon, 0));
         if (!isToken(name))
             return Error(ErrorCode::Malformed);
-        head.headers.emplace_back(name.toLower(), lines[i].mid(colon + 1).trimmed());
+        head.headers.emplace_back(name.toLower(), line.mid(colon + 1).trimmed());
     }
     return std::optional(std::move(head));
 }
@@ -85,9 +142,13 @@ DoorAnswer answerAtDoor(const HttpHead &head, const Config &config)
         return {false, 403, "This origin is not allowed here.\n"};
     if (head.isWebSocket())
         return {true, 101, {}};
+    const QByteArray path = head.target.split('?').first();
+    if (isPollPath(path) && head.method == "POST")
+        return {false, 200, {}, true};
+    if (isPollPath(path))
+        return {false, 405, "Only POST is understood here.\n"};
     if (head.method != "GET" && head.method != "HEAD")
         return {false, 405, "Only GET is understood here.\n"};
-    const QByteArray path = head.target.split('?').first();
     if (path == "/health")
         return {false, 200, "ok\n"};
     if (path != "/")
@@ -97,14 +158,28 @@ DoorAnswer answerAtDoor(const HttpHead &head, const Config &config)
             + ".\n"};
 }
 
+QByteArray HttpResponse::bytes() const
+{
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status)
+        + "\r\nContent-Type: " + contentType
+        + "\r\nX-Content-Type-Options: nosniff"
+          "\r\nCache-Control: no-store";
+    if (status == 405)
+        head += "\r\nAllow: GET, HEAD, POST";
+    if (retryAfterMs)
+        head += "\r\nRetry-After: " + QByteArray::number((*retryAfterMs + 999) / 1000);
+    head += connection == Connection::Kept ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
+    return head + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+}
+
+HttpResponse httpRefusal(int status)
+{
+    return {status, "text/plain; charset=utf-8", QByteArray(reasonOf(status)) + ".\n"};
+}
+
 QByteArray httpResponse(int status, const QByteArray &text)
 {
-    return "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonOf(status)
-        + "\r\nContent-Type: text/plain; charset=utf-8"
-          "\r\nX-Content-Type-Options: nosniff"
-          "\r\nConnection: close"
-          "\r\nContent-Length: "
-        + QByteArray::number(text.size()) + "\r\n\r\n" + text;
+    return HttpResponse{status, "text/plain; charset=utf-8", text}.bytes();
 }
 
 bool isProxy(const QHostAddress &peer, const Config::Listen &listen)

@@ -92,6 +92,12 @@ Verdict Limiter::command(
     return {};
 }
 
+Verdict Limiter::request(const QString &address, qint64 nowMs)
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_addresses.take(address, 1, nowMs);
+}
+
 std::optional<qint64> Limiter::beginSignIn(
     const QString &address, const QString &account, qint64 nowMs)
 {

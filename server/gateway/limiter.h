@@ -36,6 +36,9 @@ public:
     Verdict command(
         const UserId &user, const QString &address, const Command &command, qint64 nowMs);
 
+    /// Takes from the bucket of the address: an HTTP request, whatever it carries.
+    Verdict request(const QString &address, qint64 nowMs);
+
     /// Nothing when a password or an invite may be evaluated, else how long to wait.
     std::optional<qint64> beginSignIn(const QString &address, const QString &account, qint64 nowMs);
     void signInSucceeded(const QString &address, const QString &account);

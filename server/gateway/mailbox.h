@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/accounts/hashing.h"
+#include "server/gateway/pollcall.h"
 #include "server/gateway/reads.h"
 
 #include <QtCore/QMutex>
@@ -27,11 +28,12 @@ struct Stopping {
 
 /// What reaches a gateway from the other threads.
 using GatewayInput = std::variant<Incoming, Outbound, InternalAnswer, EndSessions, ReadAnswer,
-    HashAnswer, PushesLost, Stopping>;
+    HashAnswer, PushesLost, Stopping, PollCall, PollReply>;
 
 /// The way into one gateway's thread: batches, one wake for each, bounded. Beyond the bound pushes
 /// are dropped and their sessions told so; answers always pass, since their number is bounded by
-/// the commands that were let in. Any thread posts; the gateway takes.
+/// the commands that were let in, and so do requests of poll sessions, one for each connection. Any
+/// thread posts; the gateway takes.
 class Mailbox {
 public:
     static constexpr qint64 pushBytesMost = qint64(64) * 1024 * 1024;

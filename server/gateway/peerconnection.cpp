@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/gateway/peerconnection.h"
 
-#include <QtCore/QDateTime>
 #include <QtNetwork/QSslSocket>
-
-#include <chrono>
 
 namespace parley {
 namespace {
@@ -15,28 +12,18 @@ constexpr qint64 frameOverheadBytes = 64 * 1024;
 
 } // namespace
 
-qint64 steadyMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
-}
-
 PeerConnection::PeerConnection(const SessionWorld &world, GatewayWays &ways, SessionRef ref,
     std::unique_ptr<QWebSocket> socket, QTcpSocket *transport, std::unique_ptr<Visit> visit)
-    : m_world(world)
-    , m_ways(ways)
+    : ServedConnection(world, ways, ref, std::move(visit))
     , m_socket(std::move(socket))
     , m_transport(transport)
-    , m_visit(std::move(visit))
-    , m_session(world, *this, ref, m_visit->address(), steadyMs())
 {
     const quint64 most = m_world.config.limits.announced.clientFrameBytes;
     m_socket->setMaxAllowedIncomingFrameSize(most);
     m_socket->setMaxAllowedIncomingMessageSize(most);
-    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this,
-        [this](const QByteArray &frame) { m_session.received(frame, steadyMs()); });
-    connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
-        [this] { m_session.receivedGarbage(); });
+    connect(
+        m_socket.get(), &QWebSocket::binaryMessageReceived, this, &PeerConnection::receiveBytes);
+    connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &PeerConnection::receiveText);
     connect(m_socket.get(), &QWebSocket::disconnected, this, [this] {
         m_session.disconnected();
         emit ended();
@@ -58,6 +45,23 @@ PeerConnection::~PeerConnection()
         m_transport->disconnect(this);
 }
 
+void PeerConnection::receiveBytes(const QByteArray &frame)
+{
+    if (m_language == Language::Json)
+        return m_session.receivedGarbage();
+    m_language = Language::Cbor;
+    m_session.received(frame, steadyMs());
+}
+
+void PeerConnection::receiveText(const QString &text)
+{
+    if (m_language == Language::Cbor)
+        return m_session.receivedGarbage();
+    m_language = Language::Json;
+    const QByteArray json = text.toUtf8();
+    m_session.received(m_json.readCommand(json), json.size(), steadyMs());
+}
+
 void PeerConnection::tick(qint64 nowMs)
 {
     if (m_closingSinceMs) {
@@ -75,7 +79,10 @@ void PeerConnection::abort()
 
 void PeerConnection::write(const QByteArray &frame)
 {
-    m_socket->sendBinaryMessage(frame);
+    if (m_language == Language::Json)
+        m_socket->sendTextMessage(QString::fromUtf8(m_json.writeServerFrame(frame)));
+    else
+        m_socket->sendBinaryMessage(frame);
 }
 
 qint64 PeerConnection::waitingBytes() const
@@ -92,11 +99,6 @@ void PeerConnection::close()
         return;
     m_closingSinceMs = steadyMs();
     m_socket->close();
-}
-
-qint64 PeerConnection::wallMs() const
-{
-    return QDateTime::currentMSecsSinceEpoch();
 }
 
 /// Pings are answered below us, frame by frame: whoever sends them and takes no answers is let go.

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "server/gateway/session.h"
-#include "server/gateway/visit.h"
+#include "server/gateway/servedconnection.h"
+#include "shared/protocol/jsonframes.h"
 
 #include <QtCore/QPointer>
 #include <QtNetwork/QTcpSocket>
@@ -11,19 +11,9 @@
 
 namespace parley {
 
-/// The ways from a gateway to the other parts, for all its connections.
-class GatewayWays {
-public:
-    virtual ~GatewayWays() = default;
-    virtual SessionHost::Sent toService(Queued command) = 0;
-    virtual void toServiceSurely(Queued command) = 0;
-    virtual SessionHost::Sent toReaders(ReadJob job) = 0;
-    virtual SessionHost::Sent toHashing(HashJob job) = 0;
-    virtual void toPresence(PresenceInput input) = 0;
-};
-
-/// A WebSocket and its session. Owned by its gateway, on its thread.
-class PeerConnection : public QObject, private SessionHost {
+/// A WebSocket and its session. Its first message decides how it is spoken: binary ones are CBOR,
+/// text ones are JSON. Owned by its gateway, on its thread.
+class PeerConnection : public ServedConnection {
     Q_OBJECT
 public:
     /// Takes the WebSocket and sets its limits before its first byte is read. `transport` is the
@@ -32,39 +22,26 @@ public:
         std::unique_ptr<QWebSocket> socket, QTcpSocket *transport, std::unique_ptr<Visit> visit);
     ~PeerConnection() override;
 
-    Session &session() { return m_session; }
-    /// Deadlines of the session, and of a close that the peer does not finish.
-    void tick(qint64 nowMs);
-    void abort();
-    /// Closes once what was written is gone.
-    void close() override;
-
-signals:
-    void ended();
+    void tick(qint64 nowMs) override;
+    void leave() override { close(); }
 
 private:
-    Sent toService(Queued command) override { return m_ways.toService(std::move(command)); }
-    void toServiceSurely(Queued command) override { m_ways.toServiceSurely(std::move(command)); }
-    Sent toReaders(ReadJob job) override { return m_ways.toReaders(std::move(job)); }
-    Sent toHashing(HashJob job) override { return m_ways.toHashing(std::move(job)); }
-    void toPresence(PresenceInput input) override { m_ways.toPresence(std::move(input)); }
     void write(const QByteArray &frame) override;
     qint64 waitingBytes() const override;
-    void signedIn() override { m_visit->signedIn(); }
-    qint64 wallMs() const override;
+    void close() override;
 
+    void receiveText(const QString &text);
+    void receiveBytes(const QByteArray &frame);
+    void abort();
     void watchFlood();
 
-    const SessionWorld &m_world;
-    GatewayWays &m_ways;
+    enum class Language : quint8 { Unknown, Cbor, Json };
+
     std::unique_ptr<QWebSocket> m_socket;
     QPointer<QTcpSocket> m_transport;
-    std::unique_ptr<Visit> m_visit;
-    Session m_session;
+    Language m_language = Language::Unknown;
+    JsonFrames m_json;
     std::optional<qint64> m_closingSinceMs;
 };
-
-/// Milliseconds of the clock that never jumps.
-qint64 steadyMs();
 
 } // namespace parley

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/gateway/session.h"
 
+#include "shared/assert.h"
 #include "shared/product.h"
 
 namespace parley {
@@ -63,6 +64,12 @@ Session::Session(
 
 void Session::received(const QByteArray &frame, qint64 nowMs)
 {
+    if (m_stage != Stage::Closed)
+        received(decodeCommand(frame), frame.size(), nowMs);
+}
+
+void Session::received(const FrameResult<ClientFrame> &decoded, qsizetype frameBytes, qint64 nowMs)
+{
     if (m_stage == Stage::Closed)
         return;
     m_nowMs = nowMs;
@@ -70,16 +77,16 @@ void Session::received(const QByteArray &frame, qint64 nowMs)
     if (m_stage == Stage::SigningIn) {
         // The rest of a long list of chats may follow `hello` at once; more than a frame's worth
         // may not.
-        m_heldFrameBytes += frame.size();
+        PARLEY_ASSERT(m_handshake && frameBytes >= 0);
+        m_heldFrameBytes += frameBytes;
         if (m_heldFrameBytes > m_world.config.limits.announced.clientFrameBytes)
             end(CloseReason::TooMany);
         else
-            m_heldFrames.push_back(frame);
+            m_heldFrames.emplace_back(decoded, frameBytes);
         return;
     }
-    const auto decoded = decodeCommand(frame);
     if (const auto *error = std::get_if<FrameError>(&decoded)) {
-        if (!error->request)
+        if (!error->request || *error->request == noRequest)
             return end(CloseReason::Malformed);
         ++m_unanswered;
         return refuse(*error->request, error->error);
@@ -89,7 +96,7 @@ void Session::received(const QByteArray &frame, qint64 nowMs)
         return end(CloseReason::Malformed);
     const auto *hello = std::get_if<Hello>(&command.command);
     // Before sign-in only a token's holder has much to say.
-    if (m_stage == Stage::AwaitsHello && frame.size() > limits::signInFrameBytes
+    if (m_stage == Stage::AwaitsHello && frameBytes > limits::signInFrameBytes
         && !(hello && hello->auth.token)) {
         ++m_unanswered;
         return refuseAndClose(command.request, Error(ErrorCode::TooLarge));
@@ -169,6 +176,7 @@ void Session::readFinished(const ReadAnswer &read, qint64 nowMs)
 
 void Session::readFailed(RequestNumber request, const Error &error)
 {
+    PARLEY_ASSERT(m_stage != Stage::AwaitsHello);
     // Nobody asked for the comparison that follows `hello`: the device comes again, and asks anew.
     if (request == noRequest)
         close();
@@ -215,6 +223,7 @@ void Session::tick(qint64 nowMs)
 
 void Session::handle(const ClientFrame &frame, qint64 nowMs)
 {
+    PARLEY_ASSERT(frame.request != noRequest && m_stage != Stage::SigningIn);
     ++m_unanswered;
     if (commandAccess(frame.command) != Access::Anyone && !isSignedIn())
         return refuse(frame.request, Error(ErrorCode::NotSignedIn));
@@ -225,6 +234,7 @@ void Session::handle(const ClientFrame &frame, qint64 nowMs)
 
 bool Session::passesLimits(RequestNumber request, const Command &command, qint64 nowMs)
 {
+    PARLEY_ASSERT(isSignedIn() && m_unanswered > 0);
     const qint64 most = m_world.config.limits.announced.unansweredCommands;
     if (m_unanswered > most) {
         if (++m_overUnanswered > most * closingFactor)
@@ -286,6 +296,7 @@ void Session::on(RequestNumber request, const Hello &command, qint64 nowMs)
         });
     if (speaks == command.versions.end())
         return refuseAndClose(request, Error(ErrorCode::UpgradeRequired));
+    PARLEY_ASSERT(!m_handshake && m_helloRequest == noRequest);
     m_helloRequest = request;
     if (!command.auth.token && !command.auth.password && !command.auth.invite)
         return greet();
@@ -298,6 +309,7 @@ void Session::on(RequestNumber request, const Hello &command, qint64 nowMs)
 
 void Session::on(RequestNumber request, const CatchUp &command)
 {
+    PARLEY_ASSERT(isSignedIn());
     if (m_isGathering && m_said.have.size() + command.have.size() > gatheredMost)
         return refuse(request, Error(ErrorCode::TooLarge));
     if (!m_isGathering)
@@ -317,6 +329,7 @@ void Session::on(RequestNumber request, const CatchUp &command)
 
 void Session::on(RequestNumber request, const Alive &command)
 {
+    PARLEY_ASSERT(isSignedIn() && !m_origin.user.isNull());
     m_host.toPresence(Lively{m_origin.session, command.active});
     if (command.digest)
         return read(request, command);
@@ -334,12 +347,14 @@ void Session::on(RequestNumber request, const Send &command)
 template <typename ServiceCommandType>
 void Session::forward(RequestNumber request, const ServiceCommandType &command)
 {
+    PARLEY_ASSERT(isSignedIn() && request != noRequest);
     if (m_host.toService(Queued{originOf(request), command}) == SessionHost::Sent::Full)
         refuse(request, Error(ErrorCode::Busy));
 }
 
 void Session::read(RequestNumber request, const Command &command)
 {
+    PARLEY_ASSERT(isSignedIn() && request != noRequest);
     // Who does not take the answers that wait gets no new ones.
     const bool isFull = m_outgoing.isFull(m_host.waitingBytes());
     if (isFull
@@ -350,12 +365,14 @@ void Session::read(RequestNumber request, const Command &command)
 
 void Session::answer(RequestNumber request, const QByteArray &body)
 {
+    PARLEY_ASSERT(request != noRequest && m_stage != Stage::SigningIn);
     --m_unanswered;
     send(encodeAnswer(request, body), Urgency::Answer, m_nowMs);
 }
 
 void Session::refuse(RequestNumber request, const Error &error)
 {
+    PARLEY_ASSERT(request != noRequest);
     --m_unanswered;
     send(encodeRefusal(request, refusalOf(error)), Urgency::Answer, m_nowMs);
 }

@@ -20,6 +20,8 @@ public:
 
     /// One frame of the peer.
     void received(const QByteArray &frame, qint64 nowMs);
+    /// The same, decoded from some other writing, in which it had so many bytes.
+    void received(const FrameResult<ClientFrame> &decoded, qsizetype frameBytes, qint64 nowMs);
     /// The peer sent something that cannot be a frame.
     void receivedGarbage();
     /// The peer has taken something of what was written.
@@ -98,7 +100,7 @@ private:
 
     RequestNumber m_helloRequest = 0;
     std::optional<SignInHandshake> m_handshake;
-    std::vector<QByteArray> m_heldFrames; ///< came while signing in
+    std::vector<std::pair<FrameResult<ClientFrame>, qsizetype>> m_heldFrames; ///< while signing in
     qsizetype m_heldFrameBytes = 0;
 
     qint64 m_unanswered = 0;

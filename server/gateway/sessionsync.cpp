@@ -4,6 +4,7 @@
 // Session: from `hello` to the first live chat.
 #include "server/gateway/session.h"
 
+#include "shared/assert.h"
 #include "shared/product.h"
 
 #include <QtCore/QLoggingCategory>
@@ -18,6 +19,7 @@ Q_LOGGING_CATEGORY(logAccounts, "parley.accounts")
 /// Without saying who one is: what this server is, and how one signs in.
 void Session::greet()
 {
+    PARLEY_ASSERT(m_stage == Stage::AwaitsHello && m_helloRequest != noRequest);
     Welcome welcome = welcomeBase();
     welcome.signIn = {QStringLiteral("password"), QStringLiteral("invite")};
     answer(m_helloRequest, toCbor(welcome));
@@ -28,6 +30,7 @@ void Session::proceed(const SignInHandshake::Step &step, qint64 nowMs)
 {
     if (!step)
         return;
+    PARLEY_ASSERT(m_stage == Stage::SigningIn && m_handshake);
     if (const auto *granted = std::get_if<SignInHandshake::Granted>(&*step))
         return welcome(*granted, nowMs);
     const Error &error = std::get<Error>(*step);
@@ -38,6 +41,7 @@ void Session::proceed(const SignInHandshake::Step &step, qint64 nowMs)
 
 void Session::welcome(const SignInHandshake::Granted &granted, qint64 nowMs)
 {
+    PARLEY_ASSERT(m_stage == Stage::SigningIn && !granted.who.user.id.isNull());
     m_stage = Stage::SignedIn;
     m_handshake.reset();
     m_heardMs = nowMs;
@@ -59,9 +63,10 @@ void Session::welcome(const SignInHandshake::Granted &granted, qint64 nowMs)
 
 void Session::handleHeldFrames(qint64 nowMs)
 {
+    PARLEY_ASSERT(m_stage == Stage::SignedIn || m_stage == Stage::Closed);
     m_heldFrameBytes = 0;
-    for (const QByteArray &frame : std::exchange(m_heldFrames, {}))
-        received(frame, nowMs);
+    for (const auto &[frame, bytes] : std::exchange(m_heldFrames, {}))
+        received(frame, bytes, nowMs);
 }
 
 Welcome Session::welcomeBase() const
@@ -86,6 +91,7 @@ void Session::gather(
 
 void Session::startCatchingUp()
 {
+    PARLEY_ASSERT(!m_isGathering && m_handOvers.empty());
     ++m_said.number;
     m_isCatchingUp = true;
     ReadCatchUp said = std::exchange(m_said, ReadCatchUp{m_said.number, {}, 0, {}});
@@ -100,6 +106,7 @@ void Session::caughtUp(const CaughtUp &result, qint64 nowMs)
     // The device has said anew what it has: this answers an older list.
     if (result.number != m_said.number)
         return;
+    PARLEY_ASSERT(isSignedIn());
     m_isCatchingUp = false;
     for (const QByteArray &frame : result.frames)
         send(frame, Urgency::Answer, nowMs);
@@ -114,6 +121,7 @@ void Session::caughtUp(const CaughtUp &result, qint64 nowMs)
 void Session::handOver()
 {
     while (!m_handOvers.empty() && isSignedIn()) {
+        PARLEY_ASSERT(!m_origin.user.isNull());
         const Queued page{originOf(noRequest), m_handOvers.front()};
         if (m_host.toService(page) == SessionHost::Sent::Full)
             return;
@@ -124,6 +132,7 @@ void Session::handOver()
 /// What is pushed while a reader compares belongs behind its answer.
 void Session::hold(const QByteArray &frame, Urgency urgency, qint64 nowMs)
 {
+    PARLEY_ASSERT(m_isCatchingUp && urgency != Urgency::Answer);
     m_heldPushBytes += frame.size();
     if (m_heldPushBytes > m_world.config.limits.sendQueueBytes) {
         m_heldPushes.clear();

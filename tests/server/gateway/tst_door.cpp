@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
+#include "shared/protocol/jsonframes.h"
 #include "tests/server/gateway/house.h"
 
 #include <QtCore/QProcess>
@@ -20,6 +21,8 @@ private slots:
     void answersPlainHttp();
     void refusesForeignOrigins();
     void closesOnBytesThatAreNoFrame();
+    void speaksJsonToWhoBeginsWithIt();
+    void refusesTwoLanguagesOnOneConnection();
     void abortsWhoTakesNoPongs();
     void servesOverTls();
     void refusesOldTls();
@@ -120,6 +123,58 @@ void tst_Door::closesOnBytesThatAreNoFrame()
     QVERIFY(much.open(m_house->server->url()));
     much.sayBytes(QByteArray(limits::clientFrameBytes + 1, 'x'));
     QVERIFY(much.isClosed());
+}
+
+void tst_Door::speaksJsonToWhoBeginsWithIt()
+{
+    QVERIFY(!m_house->start());
+    const House::Person ada = m_house->add(u"ada"_s);
+    QWebSocket socket;
+    JsonFrames json;
+    std::vector<ServerFrame> frames;
+    bool hasBytes = false;
+    connect(&socket, &QWebSocket::textMessageReceived, &socket, [&](const QString &text) {
+        auto frame = json.readServerFrame(text.toUtf8());
+        QVERIFY(frame);
+        frames.push_back(*std::move(frame));
+    });
+    connect(&socket, &QWebSocket::binaryMessageReceived, &socket, [&] { hasBytes = true; });
+    socket.open(QUrl(m_house->server->url()));
+    QTRY_VERIFY(socket.isValid());
+    const auto say = [&](RequestNumber request, const Command &command) {
+        socket.sendTextMessage(QString::fromUtf8(json.writeCommand({request, command})));
+    };
+    say(1, Peer::hello(ada.token));
+    QTRY_VERIFY(frames.size() >= 2);
+    const auto welcome = fromCbor<Welcome>(std::get<Answer>(frames[0]).body);
+    QVERIFY(welcome);
+    QCOMPARE(welcome->user->userName, u"ada"_s);
+    QVERIFY(std::holds_alternative<Sync>(std::get<Event>(frames[1])));
+    frames.clear();
+    say(2, Devices{});
+    QTRY_COMPARE(frames.size(), size_t(1));
+    QVERIFY(fromCbor<DevicesReply>(std::get<Answer>(frames[0]).body)->devices.front().current);
+    // A frame that can at least be answered is.
+    socket.sendTextMessage(u"{\"type\":\"fly\",\"request\":3,\"body\":{}}"_s);
+    QTRY_COMPARE(frames.size(), size_t(2));
+    QCOMPARE(std::get<Refused>(frames[1]).refusal.code, ErrorCode::Unsupported);
+    socket.sendTextMessage(u"nonsense"_s);
+    QTRY_COMPARE(frames.size(), size_t(3));
+    QCOMPARE(std::get<Closing>(std::get<Event>(frames[2])).reason, CloseReason::Malformed);
+    QTRY_VERIFY(!socket.isValid());
+    QVERIFY(!hasBytes);
+}
+
+void tst_Door::refusesTwoLanguagesOnOneConnection()
+{
+    QVERIFY(!m_house->start());
+    const House::Person ada = m_house->add(u"ada"_s);
+    Peer peer;
+    QVERIFY(peer.open(m_house->server->url()));
+    QVERIFY(peer.ask(Peer::hello(ada.token)));
+    peer.sayText(QString::fromUtf8(commandToJson(9, Devices{})));
+    QCOMPARE(peer.next<Closing>()->reason, CloseReason::Malformed);
+    QVERIFY(peer.isClosed());
 }
 
 /// Pings are answered below the session: their answers are bounded all the same.
