@@ -121,7 +121,7 @@ void TestAccounts::givesANameToOneUserOnly()
     // The invite is not used up by the refusal.
     SignUp other = second.signUp;
     other.foldedName = QStringLiteral("ana2");
-    QVERIFY(world.askInternal(other));
+    QVERIFY(world.askInternal(other, originOf(1)));
     CreateUser taken;
     taken.user = world.random.id<UserId>();
     taken.foldedName = QStringLiteral("ana2");
