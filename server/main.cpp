@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "server/platform/stopsignals.h"
+#include "shared/platform/stopsignals.h"
 #include "server/server.h"
 #include "shared/product.h"
 
