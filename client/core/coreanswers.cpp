@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/backoff.h"
 #include "client/core/clientcore.h"
+#include "shared/assert.h"
+#include "shared/codec/numbers.h"
 #include "shared/mutation.h"
 
 /// What the server answers.
@@ -31,7 +33,7 @@ void ClientCore::answer(const Answer &answered)
     std::visit(
         [&](const auto &command) {
             using T = std::remove_cvref_t<decltype(command)>;
-            const auto reply = fromCbor<typename T::Reply>(answered.body);
+            const auto reply = fromPeer<typename T::Reply>(answered.body);
             if (!reply) {
                 closeConnection();
                 return;
@@ -111,9 +113,11 @@ void ClientCore::on(const Welcome &welcome)
         closeConnection();
         return;
     }
+    PARLEY_ASSERT(welcome.user && welcome.user->id == m_me);
     m_phase = Phase::CatchingUp;
     m_limits = welcome.limits;
     m_heartbeatMs = std::max<qint64>(welcome.heartbeatMs, 1000);
+    PARLEY_ASSERT(m_heartbeatMs >= 1000);
     m_nextAliveMs = m_now.steadyMs + m_heartbeatMs;
     m_isActiveUnsaid = m_isActive;
     const auto done = write([&] {
@@ -128,6 +132,7 @@ void ClientCore::on(const Welcome &welcome)
     tell(notice::Welcomed{welcome});
     if (m_greetedCount < m_greetedHave.size())
         sendCatchUps(m_greetedHave, m_greetedCount);
+    PARLEY_ASSERT(m_greetedCount <= m_greetedHave.size());
     m_greetedHave.clear();
     m_greetedCount = 0;
 }
@@ -173,10 +178,12 @@ void ClientCore::takeResult(
 
 void ClientCore::rejectOperation(const ChatId &chat, const MessageId &id, ErrorCode code)
 {
+    PARLEY_ASSERT(m_isWriting);
     const OutboxItem *item = m_outbox.find(chat, id);
     if (!item)
         return;
     const Kind kind = item->operation.kind;
+    PARLEY_ASSERT(item->chat == chat && item->operation.id == id);
     if (isKeptWhenRefused(kind)) {
         m_outbox.fail(chat, id, code);
         return;
@@ -189,6 +196,7 @@ void ClientCore::postponeSends(Chat &chat, qint64 leastMs)
 {
     const qint64 backoffMs =
         std::min(Backoff::mostMs, Backoff::firstMs << std::min(chat.sendFailures, 7));
+    PARLEY_ASSERT(backoffMs >= Backoff::firstMs && backoffMs <= Backoff::mostMs);
     ++chat.sendFailures;
     const auto jitterMs = static_cast<qint64>(m_random.below(static_cast<quint64>(backoffMs)));
     chat.sendNotBeforeMs = m_now.steadyMs + std::max(leastMs, backoffMs / 2 + jitterMs / 2);
@@ -205,6 +213,7 @@ void ClientCore::on(const MarkUp &mark, const MarkReply &reply)
         return;
     // Done is only what is confirmed: the server may have known a lower head.
     Chat &chat = chatFor(mark.chat);
+    PARLEY_ASSERT(chat.id() == mark.chat);
     if (reply.delivered < mark.delivered || reply.read < mark.read)
         chat.session.markNotBeforeMs =
             std::max(chat.session.markNotBeforeMs, m_now.steadyMs + markWaitMs);
@@ -262,6 +271,7 @@ void ClientCore::on(const Members &members, const MembersReply &reply)
     Chat &chat = chatFor(members.chat);
     if (!write([&] { m_sync.applyMembers(chat, reply.members); }))
         return;
+    PARLEY_ASSERT(chat.id() == members.chat);
     chat.session.membersAfter = reply.next;
     chat.session.wantsMembers = reply.next.has_value();
     if (!chat.session.wantsMembers)
@@ -327,6 +337,7 @@ void ClientCore::refusedSend(const Send &send, const Refusal &refusal)
         postponeSends(chat, refusal.retryAfterMs.value_or(0));
         return;
     }
+    PARLEY_ASSERT(!send.operations.empty());
     if (send.operations.size() > 1) {
         // One of them is the culprit; alone it will be told apart from the others.
         chat.session.batchOperations = 1;

@@ -3,6 +3,8 @@
 #include "client/core/userstate.h"
 
 #include "client/core/statekeys.h"
+#include "shared/assert.h"
+#include "shared/codec/numbers.h"
 #include "shared/mutation.h"
 
 namespace parley {
@@ -45,18 +47,20 @@ void UserState::store(const StateRow &row)
     const auto held = m_rows.find(row.key);
     if (held != m_rows.end() && held->second.revision >= row.revision)
         return;
+    PARLEY_ASSERT(row.revision >= 0);
     m_rows.insert_or_assign(row.key, row);
     m_cache.saveState(row);
     touch(row.key);
     const auto chat = statekeys::chatOf(row.key, QLatin1String("chat/"));
     if (!chat || !row.value)
         return;
-    if (const auto state = fromCbor<ChatState>(*row.value))
+    if (const auto state = fromPeer<ChatState>(*row.value))
         m_joined.emplace_back(*chat, *state);
 }
 
 void UserState::saveRevision(qint64 revision)
 {
+    PARLEY_ASSERT(revision > m_revision);
     m_revision = revision;
     CachedMeta meta = m_cache.meta();
     meta.userRevision = revision;
@@ -94,6 +98,7 @@ void UserState::set(const QString &key, const std::optional<QByteArray> &value)
     if (this->value(key) == value)
         return;
     Pending &wish = m_wishes[key];
+    PARLEY_ASSERT(wish.basedOn >= 0 && wish.confirmedAt >= 0);
     wish.value = value;
     wish.basedOn = std::max(wish.basedOn, wish.confirmedAt);
     wish.confirmedAt = 0;
@@ -181,7 +186,7 @@ std::vector<std::pair<ChatId, ChatState>> UserState::allJoined() const
         const auto chat = statekeys::chatOf(key, QLatin1String("chat/"));
         if (!chat || !row.value)
             continue;
-        if (const auto state = fromCbor<ChatState>(*row.value))
+        if (const auto state = fromPeer<ChatState>(*row.value))
             result.emplace_back(*chat, *state);
     }
     return result;

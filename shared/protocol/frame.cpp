@@ -3,6 +3,7 @@
 #include "shared/protocol/frame.h"
 
 #include "shared/codec/json.h"
+#include "shared/codec/numbers.h"
 
 #include <QtCore/QJsonDocument>
 
@@ -34,28 +35,43 @@ QByteArray assemble(const char *type, std::optional<RequestNumber> request, cons
     return head.take() + body;
 }
 
+bool readPart(CborReader &reader, const QByteArray &key, Parts &parts)
+{
+    if (key == "type")
+        return reader.read(parts.type, 64);
+    if (key == "body")
+        return reader.skip(&parts.body);
+    if (key != "request")
+        return reader.skip();
+    // Nothing is answered to half a number.
+    RequestNumber request = 0;
+    if (!reader.read(request))
+        return false;
+    parts.request = request;
+    return true;
+}
+
 bool readParts(CborReader &reader, Parts &parts)
 {
     qsizetype count = 0;
     if (!reader.enterMap(count, 1))
         return false;
     QByteArray key;
+    QByteArrayList seen;
     for (qsizetype i = 0; i < count; ++i) {
-        if (!reader.readKey(key))
+        if (!reader.readKey(key) || seen.contains(key))
             return false;
-        bool good = false;
-        if (key == "type")
-            good = reader.read(parts.type, 64);
-        else if (key == "request")
-            good = reader.read(parts.request);
-        else if (key == "body")
-            good = reader.skip(&parts.body);
-        else
-            good = reader.skip();
-        if (!good)
+        seen.append(key);
+        if (!readPart(reader, key, parts))
             return false;
     }
     return reader.leave() && reader.atEnd();
+}
+
+Error faultOf(const CborReader &reader)
+{
+    return reader.failed() ? reader.error()
+                           : Error(ErrorCode::Malformed, QStringLiteral("a key stands twice"));
 }
 
 Error noType()
@@ -125,13 +141,13 @@ FrameResult<ClientFrame> decodeCommand(const QByteArray &bytes)
     CborReader reader(bytes);
     Parts parts;
     if (!readParts(reader, parts))
-        return FrameError{reader.error(), parts.request};
+        return FrameError{faultOf(reader), parts.request};
     if (!parts.request)
         return FrameError{Error(ErrorCode::Malformed, QStringLiteral("no request number")), {}};
     if (parts.type.isEmpty())
         return FrameError{noType(), parts.request};
     auto command =
-        decodeNamed<Commands>(parts.type, [&]<typename T>() { return fromCbor<T>(parts.body); });
+        decodeNamed<Commands>(parts.type, [&]<typename T>() { return fromPeer<T>(parts.body); });
     if (!command)
         return FrameError{Error(ErrorCode::Unsupported), parts.request};
     if (!*command)
@@ -162,7 +178,7 @@ Result<ServerFrame> decodeServerFrame(const QByteArray &bytes)
     CborReader reader(bytes);
     Parts parts;
     if (!readParts(reader, parts))
-        return reader.error();
+        return faultOf(reader);
     if (parts.type.isEmpty())
         return noType();
     if (parts.type == QLatin1String(okName)) {
@@ -171,13 +187,13 @@ Result<ServerFrame> decodeServerFrame(const QByteArray &bytes)
         return ServerFrame(Answer{*parts.request, parts.body});
     }
     if (parts.type == QLatin1String(errorTypeName)) {
-        auto refusal = fromCbor<Refusal>(parts.body);
+        auto refusal = fromPeer<Refusal>(parts.body);
         if (!refusal)
             return refusal.error();
         return ServerFrame(Refused{parts.request.value_or(0), *std::move(refusal)});
     }
     auto event =
-        decodeNamed<Events>(parts.type, [&]<typename T>() { return fromCbor<T>(parts.body); });
+        decodeNamed<Events>(parts.type, [&]<typename T>() { return fromPeer<T>(parts.body); });
     if (!event)
         return ServerFrame(UnknownEvent{parts.type});
     if (!*event)
@@ -214,7 +230,7 @@ FrameResult<ClientFrame> commandFromJson(const QByteArray &json)
         return FrameError{reader.error(), {}};
     const QJsonValue body = frame->value(QLatin1String("body"));
     auto command = decodeNamed<Commands>(frame->value(QLatin1String("type")).toString(),
-        [&]<typename T>() { return fromJson<T>(body); });
+        [&]<typename T>() { return withinRange(fromJson<T>(body)); });
     if (!command)
         return FrameError{Error(ErrorCode::Unsupported), request};
     if (!*command)
@@ -236,7 +252,7 @@ Result<Event> eventFromJson(const QByteArray &json)
         return frame.error();
     const QJsonValue body = frame->value(QLatin1String("body"));
     auto event = decodeNamed<Events>(frame->value(QLatin1String("type")).toString(),
-        [&]<typename T>() { return fromJson<T>(body); });
+        [&]<typename T>() { return withinRange(fromJson<T>(body)); });
     if (!event)
         return Error(ErrorCode::Unsupported);
     if (!*event)

@@ -35,7 +35,7 @@ void fillSample(T &value, quint32 &seed, int depth = 0)
     else if constexpr (std::is_enum_v<T>)
         value = static_cast<T>(1 + seed % 3);
     else if constexpr (sizeof(T) == 8)
-        value = static_cast<T>(seed) + (T(1) << 60);
+        value = static_cast<T>(seed) + (T(1) << 52);
     else
         value = static_cast<T>(seed);
 }
