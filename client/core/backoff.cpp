@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/backoff.h"
+#include "shared/assert.h"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ qint64 Backoff::next(Random &random)
     // 0.5 s * 2^7 is past the minute already: more doublings would only overflow.
     const qint64 ceiling = std::min(mostMs, firstMs << std::min(m_failures, 7));
     ++m_failures;
+    PARLEY_ASSERT(ceiling >= firstMs && ceiling <= mostMs);
     return static_cast<qint64>(random.below(static_cast<quint64>(ceiling) + 1));
 }
 
@@ -46,6 +48,7 @@ void Reconnect::lost(qint64 nowMs, qint64 leastMs)
         waitMs = static_cast<qint64>(m_random.below(static_cast<quint64>(*m_windowMs) + 1));
     m_windowMs.reset();
     m_wantedAt = nowMs + std::max(waitMs, leastMs);
+    PARLEY_ASSERT(*m_wantedAt >= nowMs && dueAt());
 }
 
 void Reconnect::wake(qint64 nowMs)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/chat.h"
 
+#include "shared/assert.h"
 #include "shared/mutation.h"
 
 #include <QtCore/QCryptographicHash>
@@ -22,6 +23,7 @@ void addNumber(QCryptographicHash &hash, qint64 number)
 const MemberRow *Chat::member(const UserId &user) const
 {
     const auto found = members.find(user);
+    PARLEY_ASSERT(found == members.end() || found->second.user == user);
     return found == members.end() ? nullptr : &found->second;
 }
 
@@ -36,6 +38,7 @@ qint64 Chat::since(const UserId &me) const
 Mark Chat::mark(const UserId &user) const
 {
     const auto found = marks.find(user);
+    PARLEY_ASSERT(found == marks.end() || found->second.user == user);
     return found == marks.end() ? Mark{user, 0, 0} : found->second;
 }
 
@@ -88,6 +91,7 @@ Have Chat::have(const UserId &me) const
 
 QByteArray digestHash(qint64 userRevision, const std::vector<Have> &have)
 {
+    PARLEY_ASSERT(std::ranges::is_sorted(have, {}, &Have::chat));
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!mutation(Mutation::DigestWithoutUserState))
         addNumber(hash, userRevision);

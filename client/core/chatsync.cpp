@@ -3,6 +3,7 @@
 #include "client/core/chatsync.h"
 
 #include "client/core/merge.h"
+#include "shared/assert.h"
 #include "shared/mutation.h"
 
 namespace parley {
@@ -67,6 +68,7 @@ ChatSync::Applied ChatSync::applyEntries(Chat &chat, const std::vector<Entry> &e
     }
     if (seq == before)
         return applied;
+    PARLEY_ASSERT(seq > before);
     hold(chat, before + 1, seq);
     chat.record.head = std::max(chat.record.head, seq);
     m_outbox.seen(chat.id(), seq);
@@ -100,6 +102,7 @@ void ChatSync::finishOwn(Chat &chat, const Entry &entry)
 
 void ChatSync::applyOpened(Chat &chat, const PageReply &reply)
 {
+    PARLEY_ASSERT(reply.opened && reply.chat == chat.id());
     const Opened &opened = *reply.opened;
     m_cache.removeRows(chat.id());
     chat.held.clear();
@@ -131,6 +134,7 @@ void ChatSync::applyOpened(Chat &chat, const PageReply &reply)
 
 void ChatSync::applyPageHead(Chat &chat, const PageReply &reply)
 {
+    PARLEY_ASSERT(reply.chat == chat.id());
     if (reply.info)
         mergeInfo(chat, *reply.info);
     if (reply.self)
@@ -145,6 +149,7 @@ void ChatSync::applyHistory(Chat &chat, const HistoryReply &reply)
         mergeRow(chat, row);
     // Above the own seq there may be a gap: only the log's order may raise it.
     const qint64 high = std::min(reply.high, chat.seq());
+    PARLEY_ASSERT(high <= chat.seq());
     hold(chat, reply.low, high);
     m_dirty.filled[chat.id()].push_back({reply.low, high});
     m_dirty.chats.insert(chat.id());
@@ -152,6 +157,7 @@ void ChatSync::applyHistory(Chat &chat, const HistoryReply &reply)
 
 void ChatSync::applyHead(Chat &chat, const ChatHead &head)
 {
+    PARLEY_ASSERT(head.chat == chat.id() && head.head >= chat.seq());
     if (head.info)
         mergeInfo(chat, *head.info);
     if (head.self)
@@ -189,6 +195,7 @@ bool ChatSync::applyJoined(Chat &chat, const ChatState &state)
     if (chat.joined && chat.joined->at >= state.at)
         return false;
     chat.joined = state;
+    PARLEY_ASSERT(chat.isMine() == state.since.has_value());
     if (!chat.isMine()) {
         chat.record.readWanted = 0;
         chat.session.wantsPage = false;
@@ -202,8 +209,10 @@ bool ChatSync::applyJoined(Chat &chat, const ChatState &state)
 void ChatSync::wantRead(Chat &chat, qint64 upTo)
 {
     const qint64 place = std::min(upTo, chat.seq());
+    PARLEY_ASSERT(place <= chat.seq());
     if (place <= chat.readUpTo(m_me) || !chat.isMine())
         return;
+    PARLEY_ASSERT(place > chat.mark(m_me).read);
     chat.record.readWanted = place;
     save(chat);
 }
@@ -212,6 +221,7 @@ void ChatSync::applyOwnCreation(Chat &chat, const Operation &create, qint64 time
 {
     if (chat.record.info)
         return;
+    PARLEY_ASSERT(create.kind == Kind::Create);
     ChatRow info;
     info.kind = create.user ? ChatKind::Direct : ChatKind::Group;
     info.title = create.text.value_or(QString());
@@ -233,6 +243,7 @@ void ChatSync::noteUnread(Chat &chat, qint64 unread, qint64 head)
 {
     if (head < chat.record.unreadHead)
         return;
+    PARLEY_ASSERT(unread >= 0 && head >= 0);
     chat.record.unread = unread;
     chat.record.unreadHead = head;
     save(chat);
@@ -241,6 +252,7 @@ void ChatSync::noteUnread(Chat &chat, qint64 unread, qint64 head)
 void ChatSync::mergeRow(Chat &chat, const Row &row)
 {
     const auto held = m_cache.row(chat.id(), row.id);
+    PARLEY_ASSERT(!held || held->id == row.id);
     if (!supersedes(row, held ? &*held : nullptr))
         return;
     m_cache.saveRow(chat.id(), row);
@@ -262,6 +274,7 @@ void ChatSync::noteLast(Chat &chat, const Row &row)
         return;
     last = row;
     save(chat);
+    PARLEY_ASSERT(isKnown(chat.record.last->kind));
 }
 
 void ChatSync::mergeMember(Chat &chat, const MemberRow &member)
@@ -274,6 +287,7 @@ void ChatSync::mergeMember(Chat &chat, const MemberRow &member)
         held = m_cache.member(chat.id(), member.user);
     if (!supersedes(member, held ? &*held : nullptr))
         return;
+    PARLEY_ASSERT(!held || held->user == member.user);
     m_cache.saveMember(chat.id(), member);
     if (!chat.isLarge() || member.user == m_me)
         chat.members.insert_or_assign(member.user, member);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/clientcore.h"
 
+#include "shared/assert.h"
 #include "shared/product.h"
 
 namespace parley {
@@ -29,6 +30,7 @@ ClientCore::ClientCore(Cache &cache, Random &random, const UserId &me)
 
 Status ClientCore::load()
 {
+    PARLEY_ASSERT(!m_isWriting && m_phase == Phase::Closed);
     const CachedMeta meta = m_cache.meta();
     if (auto error = m_cache.takeError())
         return *error;
@@ -49,6 +51,7 @@ Status ClientCore::load()
 Status ClientCore::readAll()
 {
     const CachedMeta meta = m_cache.meta();
+    PARLEY_ASSERT(!m_isWriting);
     m_epoch = meta.epoch;
     m_state.load(meta.userRevision);
     m_people.load();
@@ -74,6 +77,7 @@ void ClientCore::readChats()
         Chat &chat = m_chats[record.id];
         chat.record = record;
         m_sync.load(chat);
+        PARLEY_ASSERT(chat.id() == record.id);
     }
     for (const auto &[id, state] : m_state.allJoined())
         chatFor(id).joined = state;
@@ -91,6 +95,7 @@ void ClientCore::noteOwnCreations()
         for (const OutboxItem &item : m_outbox.items(id)) {
             if (item.operation.kind != Kind::Create || chat.record.info)
                 continue;
+            PARLEY_ASSERT(item.chat == id && !m_isWriting);
             // Only after a restore: the record went with the cache, the wish did not.
             m_cache.begin();
             m_sync.applyOwnCreation(chat, item.operation, Uuid7::timeMs(item.operation.id));
@@ -115,6 +120,7 @@ Chat &ClientCore::chatFor(const ChatId &id)
     const auto [place, isNew] = m_chats.try_emplace(id);
     if (isNew)
         place->second.record.id = id;
+    PARLEY_ASSERT(place->second.id() == id);
     return place->second;
 }
 
@@ -136,6 +142,7 @@ std::vector<Have> ClientCore::have() const
 
 Changes ClientCore::takeChanges()
 {
+    PARLEY_ASSERT(!m_isWriting);
     if (m_dirty.isEmpty())
         return {};
     const Changes changes = m_screen.changes(std::exchange(m_dirty, {}), m_now.wallMs);
@@ -151,6 +158,7 @@ void ClientCore::wakeAt(qint64 steadyMs)
 
 void ClientCore::tick(Moment now)
 {
+    PARLEY_ASSERT(!m_isWriting && now.steadyMs >= m_now.steadyMs);
     m_now = now;
     m_people.expireTyping(now.steadyMs);
     if (m_phase != Phase::Closed) {
@@ -169,6 +177,7 @@ void ClientCore::connected(const Greeting &greeting)
         return;
     m_phase = Phase::Greeting;
     m_wantsClose = false;
+    PARLEY_ASSERT(m_frames.empty() && m_requests.unanswered() == 0);
     m_lastReceivedMs = m_now.steadyMs;
     m_heartbeats = 0;
     m_isFocusUnsaid = m_focus.has_value();
@@ -185,6 +194,7 @@ void ClientCore::connected(const Greeting &greeting)
     m_greetedCount = std::min(helloChats, m_greetedHave.size());
     const auto end = m_greetedHave.begin() + std::ptrdiff_t(m_greetedCount);
     hello.have.assign(m_greetedHave.begin(), end);
+    PARLEY_ASSERT(hello.have.size() <= helloChats);
     hello.more = m_greetedCount < m_greetedHave.size();
     request(hello);
     pump();
@@ -192,6 +202,7 @@ void ClientCore::connected(const Greeting &greeting)
 
 void ClientCore::disconnected()
 {
+    PARLEY_ASSERT(!m_isWriting);
     m_phase = Phase::Closed;
     m_frames.clear();
     for (const auto &[number, pending] : m_requests.takeAll()) {
@@ -218,18 +229,22 @@ void ClientCore::closeConnection()
     if (m_phase == Phase::Closed)
         return;
     disconnected();
+    PARLEY_ASSERT(m_phase == Phase::Closed && m_requests.unanswered() == 0);
     m_wantsClose = true;
 }
 
 RequestNumber ClientCore::request(const Command &command, quint64 ticket)
 {
     const RequestNumber number = m_requests.add(command, m_now.steadyMs, ticket);
+    // Only what is committed is sent.
+    PARLEY_ASSERT(!m_isWriting && number != 0 && m_phase != Phase::Closed);
     m_frames.push_back({number, command});
     return number;
 }
 
 void ClientCore::sendCatchUps(const std::vector<Have> &have, size_t from)
 {
+    PARLEY_ASSERT(from <= have.size() && m_phase == Phase::CatchingUp);
     do {
         const size_t count = std::min(have.size() - from, size_t(limits::haveItems));
         CatchUp catchUp;
@@ -268,6 +283,7 @@ void ClientCore::sendDigest()
         catchUpAgain();
         return;
     }
+    PARLEY_ASSERT(qsizetype(all.size()) <= limits::haveItems);
     m_digest = request(Digest{m_state.revision(), all});
 }
 
@@ -275,6 +291,7 @@ void ClientCore::received(const ServerFrame &frame)
 {
     if (m_phase == Phase::Closed)
         return;
+    PARLEY_ASSERT(!m_isWriting && !m_wantsClose);
     m_lastReceivedMs = m_now.steadyMs;
     if (const auto *answered = std::get_if<Answer>(&frame))
         answer(*answered);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/clientcore.h"
 
+#include "shared/assert.h"
 #include "shared/mutation.h"
 
 /// What the server says unasked, and the pages of a chat, asked or not.
@@ -35,6 +36,7 @@ void ClientCore::on(const Sync &sync)
     });
     if (!done)
         return;
+    PARLEY_ASSERT(!m_epoch || *m_epoch == sync.epoch);
     m_epoch = sync.epoch;
     for (const ChatHead &head : sync.chats)
         askForPage(head.chat);
@@ -64,6 +66,7 @@ void ClientCore::restore(const Epoch &epoch)
         if (pending.ticket)
             tell(notice::Answered{pending.ticket, ErrorCode::Unavailable});
     }
+    PARLEY_ASSERT(m_requests.unanswered() == 0);
     m_digest = 0;
     m_usersRequest = 0;
     if (auto read = readAll(); !read) {
@@ -77,6 +80,7 @@ void ClientCore::restore(const Epoch &epoch)
 
 void ClientCore::noteHead(const ChatHead &head)
 {
+    PARLEY_ASSERT(m_isWriting);
     Chat &chat = chatFor(head.chat);
     if (head.head < chat.seq()) {
         // Only an old frame. Watermarks never go back, so they may be taken from it.
@@ -89,6 +93,7 @@ void ClientCore::noteHead(const ChatHead &head)
 void ClientCore::noteJoined()
 {
     for (const auto &[id, state] : m_state.takeJoined()) {
+        PARLEY_ASSERT(m_isWriting);
         Chat &chat = chatFor(id);
         if (!m_sync.applyJoined(chat, state))
             continue;
@@ -112,6 +117,7 @@ void ClientCore::askForPage(const ChatId &id)
     if (!chat.isMine() || chat.session.wantsPage)
         return;
     chat.session.wantsPage = true;
+    PARLEY_ASSERT(chat.isMine());
     if (m_focus == id)
         m_toPage.push_front(id);
     else
@@ -125,6 +131,7 @@ void ClientCore::askAgainForStale(Chat &chat)
         const int doublings = std::min(chat.session.stalePages - 1, mostStaleDoublings);
         chat.session.pageNotBeforeMs = m_now.steadyMs + (firstStaleWaitMs << doublings);
     }
+    PARLEY_ASSERT(chat.session.stalePages >= 0);
     ++chat.session.stalePages;
     askForPage(chat.id());
 }

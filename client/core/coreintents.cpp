@@ -3,6 +3,7 @@
 #include "client/core/clientcore.h"
 
 #include "client/core/statekeys.h"
+#include "shared/assert.h"
 #include "shared/directchat.h"
 
 /// What a person wants.
@@ -22,6 +23,7 @@ Operation ClientCore::operation(Kind kind)
     Operation operation;
     operation.id = m_ids.next(m_now.wallMs);
     operation.kind = kind;
+    PARLEY_ASSERT(Uuid7::isVersion7(operation.id));
     return operation;
 }
 
@@ -34,6 +36,7 @@ Status ClientCore::append(const ChatId &id, const Operation &operation)
         return closedChat();
     if (operation.payload.size() > limits::payloadBytes)
         return Error(ErrorCode::TooLarge, QStringLiteral("The message is too long"));
+    PARLEY_ASSERT(!m_outbox.find(id, operation.id));
     auto done = write([&] { m_outbox.add(id, operation); });
     pump();
     return done;
@@ -92,6 +95,7 @@ Status ClientCore::retry(const ChatId &id, const MessageId &failed)
         return Error(ErrorCode::NotFound);
     // A new id: the server keeps the first final outcome of the old one for ever.
     Operation again = item->operation;
+    PARLEY_ASSERT(again.id == failed);
     again.id = m_ids.next(m_now.wallMs);
     auto done = write([&] {
         m_outbox.finish(id, failed);
@@ -115,6 +119,7 @@ Status ClientCore::discard(const ChatId &id, const MessageId &failed)
         for (const OutboxItem &each : m_outbox.items(id))
             discarded.push_back(each.operation.id);
     }
+    PARLEY_ASSERT(!discarded.empty());
     const auto done = write([&] {
         for (const MessageId &each : discarded)
             m_outbox.finish(id, each);
@@ -141,6 +146,7 @@ Result<ChatId> ClientCore::createDirect(const UserId &other)
     Chat &created = chatFor(id);
     if (created.isMine() || m_screen.isPending(created))
         return id;
+    PARLEY_ASSERT(created.id() == id && !(id == ChatId()));
     Operation create = operation(Kind::Create);
     create.user = other;
     const auto done = write([&] {
@@ -213,6 +219,7 @@ Status ClientCore::markRead(const ChatId &id, qint64 upTo)
     const auto found = m_chats.find(id);
     if (found == m_chats.end() || upTo <= found->second.readUpTo(m_me))
         return Done{};
+    PARLEY_ASSERT(found->second.id() == id);
     auto done = write([&] { m_sync.wantRead(found->second, upTo); });
     m_toMark.insert(id);
     pump();
@@ -251,6 +258,7 @@ void ClientCore::watch(const std::vector<UserId> &users)
     m_watched = users;
     if (qsizetype(m_watched.size()) > limits::watchedUsers)
         m_watched.resize(size_t(limits::watchedUsers));
+    PARLEY_ASSERT(qsizetype(m_watched.size()) <= limits::watchedUsers);
     m_isWatchUnsaid = true;
     pump();
 }
@@ -274,6 +282,7 @@ void ClientCore::setTyping(const ChatId &id, bool on)
     // Said again only after a while; taken back only where it was said.
     if (on == isSaid)
         return;
+    PARLEY_ASSERT(m_phase == Phase::Live);
     m_typingChat = on ? std::optional(id) : std::nullopt;
     m_typedMs = m_now.steadyMs;
     request(Typing{id, on});
@@ -286,6 +295,7 @@ void ClientCore::wantHistory(const ChatId &id, qint64 low, qint64 high)
         return;
     auto &wanted = found->second.session.historyWanted;
     const Interval interval{low, high};
+    PARLEY_ASSERT(low <= high);
     std::erase(wanted, interval);
     wanted.push_front(interval);
     m_toFetch.insert(id);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/clientcore.h"
 
+#include "shared/assert.h"
 #include "shared/mutation.h"
 
 /// Sends what may be sent now, and notes when to look again.
@@ -25,6 +26,7 @@ bool ClientCore::hasRoom() const
 
 void ClientCore::pump()
 {
+    PARLEY_ASSERT(!m_isWriting);
     m_wakeUpMs.reset();
     if (const auto typing = m_people.typingExpiresMs())
         wakeAt(*typing);
@@ -49,6 +51,7 @@ void ClientCore::pump()
 
 void ClientCore::pumpAlive()
 {
+    PARLEY_ASSERT(m_phase == Phase::CatchingUp || m_phase == Phase::Live);
     if (m_isActiveUnsaid)
         m_nextAliveMs = std::min(m_nextAliveMs, m_now.steadyMs);
     if (m_now.steadyMs >= m_nextAliveMs) {
@@ -63,12 +66,14 @@ void ClientCore::pumpAlive()
         request(alive);
         m_isActiveUnsaid = false;
         m_nextAliveMs = m_now.steadyMs + m_heartbeatMs;
+        PARLEY_ASSERT(m_nextAliveMs > m_now.steadyMs);
     }
     wakeAt(m_nextAliveMs);
 }
 
 void ClientCore::pumpSends()
 {
+    PARLEY_ASSERT(m_phase == Phase::Live);
     for (const ChatId &id : m_outbox.chatsToSend()) {
         Chat &chat = chatFor(id);
         if (chat.session.send)
@@ -125,6 +130,7 @@ bool ClientCore::pumpMark(Chat &chat)
 
 void ClientCore::pumpPages()
 {
+    PARLEY_ASSERT(m_phase == Phase::Live);
     if (m_toPage.empty())
         return;
     int asked = 0;
@@ -150,6 +156,7 @@ void ClientCore::pumpPages()
         }
         ++asked;
         chat.session.wantsPage = false;
+        PARLEY_ASSERT(chat.session.page == 0 && asked <= pagesAtOnce);
         chat.session.page = request(Page{*id, chat.seq(), chat.record.generation});
         id = m_toPage.erase(id);
     }
@@ -184,6 +191,7 @@ bool ClientCore::pumpHistoryOf(Chat &chat)
             wakeAt(session.historyNotBeforeMs);
             return true;
         }
+        PARLEY_ASSERT(holes.back().low <= holes.back().high && chat.session.history == 0);
         History history;
         history.chat = chat.id();
         history.before = holes.back().high + 1;
@@ -198,6 +206,7 @@ bool ClientCore::pumpHistoryOf(Chat &chat)
 
 void ClientCore::pumpState()
 {
+    PARLEY_ASSERT(m_phase == Phase::Live);
     if (m_now.steadyMs < m_stateNotBeforeMs) {
         wakeAt(m_stateNotBeforeMs);
         return;
@@ -206,6 +215,7 @@ void ClientCore::pumpState()
         const auto next = m_state.nextToSend();
         if (!next)
             return;
+        PARLEY_ASSERT(!next->key.isEmpty());
         m_state.sending(next->key);
         request(*next);
     }

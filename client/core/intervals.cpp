@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/intervals.h"
+#include "shared/assert.h"
 
 #include <algorithm>
 #include <limits>
@@ -22,6 +23,8 @@ std::optional<Intervals::Change> Intervals::add(qint64 low, qint64 high)
         next = m_highs.erase(next);
     }
     m_highs.emplace(change.added.low, change.added.high);
+    PARLEY_ASSERT(change.added.low <= low && change.added.high >= high);
+    PARLEY_ASSERT(covers(low, high));
     return change;
 }
 
@@ -46,6 +49,7 @@ std::optional<Interval> Intervals::around(qint64 place) const
     const auto &[low, high] = *std::prev(next);
     if (high < place)
         return std::nullopt;
+    PARLEY_ASSERT(low <= place && place <= high);
     return Interval{low, high};
 }
 
@@ -76,6 +80,7 @@ std::vector<Interval> Intervals::holes(qint64 low, qint64 high) const
             continue;
         if (next->first > low)
             result.push_back({low, next->first - 1});
+        PARLEY_ASSERT(next->first <= next->second);
         low = next->second + 1;
     }
     if (low <= high)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/people.h"
+#include "shared/assert.h"
 
 namespace parley {
 
@@ -19,6 +20,7 @@ void People::save(const UserRow &user)
     const auto held = m_revisions.find(user.id);
     if (held != m_revisions.end() && held->second >= user.revision)
         return;
+    PARLEY_ASSERT(!m_unknown.contains(user.id));
     m_revisions.insert_or_assign(user.id, user.revision);
     m_cache.saveUser(user);
     m_dirty.users.insert(user.id);
@@ -37,6 +39,7 @@ std::vector<UserId> People::takeUnknown(size_t most)
     std::vector<UserId> users;
     while (users.size() < most && !m_unknown.empty())
         users.push_back(m_unknown.extract(m_unknown.begin()).value());
+    PARLEY_ASSERT(users.size() <= most);
     m_asked.insert(users.begin(), users.end());
     return users;
 }

@@ -3,6 +3,7 @@
 #include "client/core/screen.h"
 
 #include "client/core/statekeys.h"
+#include "shared/assert.h"
 #include "shared/uuid7.h"
 
 namespace parley {
@@ -81,6 +82,7 @@ ChatSummary Screen::summary(const Chat &chat, qint64 wallMs) const
     summary.isPending = isPending(chat);
     summary.head = std::max(chat.record.head, chat.seq());
     summary.unread = unread(chat);
+    PARLEY_ASSERT(summary.head >= chat.seq());
     summary.readUpTo = chat.readUpTo(m_me);
     summary.deliveredUpTo = chat.deliveredUpTo(m_me);
     summary.othersReadUpTo = chat.othersReadUpTo(m_me);
@@ -189,6 +191,7 @@ Changes Screen::changes(const Dirty &dirty, qint64 wallMs) const
         else
             gone.insert(id);
     }
+    PARLEY_ASSERT(changes.chats.size() <= dirty.chats.size());
     changes.chatsGone.assign(gone.begin(), gone.end());
     changes.timelines = timelineChanges(dirty);
     changes.members.assign(dirty.members.begin(), dirty.members.end());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "client/core/timelinereader.h"
 
+#include "shared/assert.h"
 #include "shared/uuid7.h"
 
 namespace parley {
@@ -44,6 +45,7 @@ void joinHoles(std::vector<TimelineHole> &holes)
         else
             joined.push_back(hole);
     }
+    PARLEY_ASSERT(joined.size() <= holes.size());
     holes = std::move(joined);
 }
 
@@ -74,6 +76,7 @@ TimelineWindow TimelineReader::window(const Chat &chat, const WindowRequest &req
     }
     }
     joinHoles(window.holes);
+    PARLEY_ASSERT(std::ranges::is_sorted(window.holes, {}, &TimelineHole::low));
     return window;
 }
 
@@ -107,6 +110,7 @@ void TimelineReader::takeOlder(
             place = hole.low - 1;
             continue;
         }
+        PARLEY_ASSERT(interval->low <= place && place <= interval->high);
         const int wanted = limit - int(older.size());
         const auto rows = m_cache.rows(
             chat.id(), {std::max(interval->low, since), place}, Cache::Order::NewestFirst, wanted);
@@ -114,6 +118,7 @@ void TimelineReader::takeOlder(
             older.push_back(fromRow(chat, held));
         place = int(rows.size()) == wanted ? rows.back().seq - 1 : interval->low - 1;
     }
+    PARLEY_ASSERT(int(older.size()) <= std::max(limit, 0));
     window.reachesStart = place < since;
     window.rows.insert(window.rows.begin(), std::make_move_iterator(older.rbegin()),
         std::make_move_iterator(older.rend()));
@@ -140,6 +145,7 @@ void TimelineReader::takeNewer(
         for (const Row &held : rows)
             window.rows.push_back(fromRow(chat, held));
         left -= int(rows.size());
+        PARLEY_ASSERT(left >= 0);
         place = left == 0 ? rows.back().seq + 1 : interval->high + 1;
     }
     const auto lines = waiting(chat);
@@ -227,6 +233,7 @@ TimelineRow TimelineReader::fromOperation(const Operation &operation) const
 TimelineRow TimelineReader::fromItem(const Chat &chat, const OutboxItem &item) const
 {
     TimelineRow line = fromOperation(item.operation);
+    PARLEY_ASSERT(item.chat == chat.id());
     line.key = {behindEverything, item.position};
     line.delivery = item.failure ? Delivery::Failed : Delivery::Sending;
     line.failure = item.failure;
@@ -239,6 +246,7 @@ TimelineRow TimelineReader::fromItem(const Chat &chat, const OutboxItem &item) c
 TimelineRow TimelineReader::fromSent(const Chat &chat, const SentItem &item) const
 {
     TimelineRow line = fromOperation(item.operation);
+    PARLEY_ASSERT(item.chat == chat.id());
     line.row.seq = item.seq;
     line.row.time = item.timeMs;
     line.key = {item.seq, 0};
@@ -270,6 +278,7 @@ void TimelineReader::layOver(const Chat &chat, TimelineRow &line) const
 void TimelineReader::layOver(TimelineRow &line, const Operation &operation) const
 {
     Row &row = line.row;
+    PARLEY_ASSERT(operation.target == row.id);
     if (row.deleted)
         return;
     switch (operation.kind) {

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "server/gateway/outgoing.h"
+#include "shared/assert.h"
 
 namespace parley {
 
 Outgoing::Fate Outgoing::decide(
     Urgency urgency, qint64 frameBytes, qint64 waitingBytes, qint64 nowMs)
 {
+    PARLEY_ASSERT(frameBytes >= 0 && waitingBytes >= 0);
     const qint64 wouldWait = waitingBytes + frameBytes;
     if (urgency == Urgency::Answer)
         return wouldWait > m_boundBytes * answerFactor ? Fate::Close : Fate::Write;
@@ -33,6 +35,7 @@ bool Outgoing::drained(qint64 waitingBytes)
 {
     if (m_state != State::Lagging || waitingBytes > 0)
         return false;
+    PARLEY_ASSERT(waitingBytes == 0);
     m_state = State::Awaiting;
     return true;
 }

@@ -29,7 +29,7 @@ std::optional<SessionRef> Sessions::attach(
         replaced = other;
         end(other);
     }
-    PARLEY_ASSERT(ref != SessionRef{} && !user.isNull());
+    PARLEY_ASSERT(!user.isNull());
     PARLEY_ASSERT(ofDevice(user, device).size() <= 1);
     Session &session = m_sessions[ref];
     session.user = user;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "server/presence/presence.h"
+#include "shared/assert.h"
 
 namespace parley {
 namespace {
@@ -51,6 +52,7 @@ PresenceState Presence::stateOf(const UserId &user) const
 
 void Presence::arrive(const Arrived &input, qint64 nowMs)
 {
+    PARLEY_ASSERT(input.session != SessionRef{} && !input.user.isNull());
     Session &session = m_sessions[input.session];
     session.user = input.user;
     session.device = input.device;
@@ -68,6 +70,7 @@ void Presence::depart(const Departed &input, qint64 nowMs)
     const auto found = m_sessions.find(input.session);
     if (found == m_sessions.end())
         return;
+    PARLEY_ASSERT(!found->second.user.isNull());
     unwatch(input.session, found->second);
     const Session session = std::move(found->second);
     m_sessions.erase(found);
@@ -87,6 +90,7 @@ void Presence::renew(const Lively &input, qint64 nowMs)
     const auto found = m_sessions.find(input.session);
     if (found == m_sessions.end())
         return;
+    PARLEY_ASSERT(m_people.contains(found->second.user));
     Person &person = m_people[found->second.user];
     person.leases[input.session] = Lease{nowMs + m_times.leaseMs, input.active};
     person.lastSeen = toTheMinute(nowMs);
@@ -99,6 +103,7 @@ void Presence::watch(const Watching &input, qint64 nowMs)
     const auto found = m_sessions.find(input.origin.session);
     if (found == m_sessions.end())
         return;
+    PARLEY_ASSERT(input.origin.session != SessionRef{});
     unwatch(input.origin.session, found->second);
     UsersReply reply;
     for (const Watchable &each : input.users) {
@@ -115,6 +120,7 @@ void Presence::watch(const Watching &input, qint64 nowMs)
         reply.presence.push_back(
             isShown ? rowOf(user, person) : PresenceRow{user, PresenceState::Offline, {}});
     }
+    PARLEY_ASSERT(reply.presence.size() == input.users.size());
     m_outputs.push_back(Outbound{
         {input.origin.session}, Urgency::Answer, encodeReply(input.origin.request, reply)});
 }
@@ -147,6 +153,7 @@ PresenceState Presence::current(const Person &person, qint64 nowMs) const
         return PresenceState::Online;
     if (isThere)
         return PresenceState::Away;
+    PARLEY_ASSERT(!isActive && !isThere);
     qint64 goneMs = person.leftMs;
     for (const auto &[session, lease] : person.leases)
         goneMs = std::max(goneMs, lease.untilMs);
@@ -156,6 +163,7 @@ PresenceState Presence::current(const Person &person, qint64 nowMs) const
 
 void Presence::announce(const UserId &user, Person &person, qint64 nowMs)
 {
+    PARLEY_ASSERT(!user.isNull());
     const PresenceState now = current(person, nowMs);
     if (std::exchange(person.announced, now) != now)
         push(user, person);
@@ -205,6 +213,7 @@ void Presence::unwatch(const SessionRef &session, Session &entry)
 void Presence::forgetIfIdle(const UserId &user)
 {
     const auto found = m_people.find(user);
+    PARLEY_ASSERT(found != m_people.end());
     const Person &person = found->second;
     if (person.leases.empty() && person.watchers.empty() && person.blindWatchers.empty()
         && person.announced == PresenceState::Offline)
@@ -217,6 +226,7 @@ void Presence::noteSeen(const Session &session, qint64 nowMs)
     if (found != m_seenMs.end() && nowMs - found->second < m_times.lastSeenMs)
         return;
     m_seenMs[session.device] = nowMs;
+    PARLEY_ASSERT(!session.user.isNull());
     m_outputs.push_back(DeviceSeen{session.user, session.device});
 }
 
