@@ -77,6 +77,12 @@ QByteArray ProxyLink::readFrom(QTcpSocket &socket)
     return bytes;
 }
 
+// Bytes that are missing in the middle of a stream are no network's doing.
+void ProxyLink::silence(TcpProxy::Silence silence)
+{
+    m_silence = m_silence.value_or(silence) == silence ? silence : TcpProxy::Silence::BothWays;
+}
+
 bool ProxyLink::isSilent(const QTcpSocket *to) const
 {
     const auto way = to == m_client ? TcpProxy::Silence::ToClient : TcpProxy::Silence::ToServer;

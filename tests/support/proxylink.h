@@ -35,7 +35,8 @@ public:
 
     void reset();
     void resetAfter(qint64 bytes);
-    void silence(TcpProxy::Silence silence) { m_silence = silence; }
+    /// For good: what was silent once never speaks again.
+    void silence(TcpProxy::Silence silence);
     /// The weather changed: read what waits.
     void look();
 

@@ -8,6 +8,8 @@
 #include <QtCore/QFile>
 #include <QtCore/QRegularExpression>
 
+#include <csignal>
+
 namespace parley {
 
 using namespace Qt::StringLiterals;
@@ -39,15 +41,16 @@ void ServerProcess::writeConfig() const
     QFile file(configFile());
     if (!file.open(QIODevice::WriteOnly))
         qFatal("%s cannot be written", qPrintable(configFile()));
-    file.write(u"[server]\ndata_folder = \"%1\"\n\n"
-               "[listen]\naddress = \"127.0.0.1\"\nport = %2\n\n"
-               "[limits]\nmessages_burst = 100000\nmessages_per_second = 100000\n"
-               "chats_per_hour = 1000\nadded_members_per_hour = 100000\n"
-               "pending_per_address = 1000\n\n"
-               "[times]\ngo_away_ms = 1000\n\n"
-               "[accounts]\npassword_memory_mib = 1\n"_s.arg(dataFolder())
-                   .arg(m_port)
-                   .toUtf8());
+    file.write(
+        u"[server]\ndata_folder = \"%1\"\n\n"
+        "[listen]\naddress = \"127.0.0.1\"\nport = %2\n\n"
+        "[limits]\nmessages_burst = 100000\nmessages_per_second = 100000\n"
+        "chats_per_hour = 1000\nadded_members_per_hour = 100000\n"
+        "pending_per_address = 100000\naddress_burst = 10000000\naddress_per_second = 1000000\n\n"
+        "[times]\ngo_away_ms = 1000\n\n"
+        "[accounts]\npassword_memory_mib = 1\nasking = \"nowhere\"\n"_s.arg(dataFolder())
+            .arg(m_port)
+            .toUtf8());
 }
 
 bool ServerProcess::start()
@@ -56,7 +59,9 @@ bool ServerProcess::start()
     writeConfig();
     m_log.clear();
     m_process = std::make_unique<QProcess>();
+    // To a file: a pipe that nobody reads for a while would stop the server.
     m_process->setProcessChannelMode(QProcess::MergedChannels);
+    m_process->setStandardOutputFile(logFile());
     m_process->start(program, {u"--config"_s, configFile()});
     QRegularExpressionMatch found;
     const bool isListening = waitUntil([&] {
@@ -71,7 +76,9 @@ bool ServerProcess::start()
 
 void ServerProcess::readOutput()
 {
-    m_log += m_process->readAll();
+    QFile file(logFile());
+    if (file.open(QIODevice::ReadOnly))
+        m_log = file.readAll();
 }
 
 void ServerProcess::kill()
@@ -81,6 +88,29 @@ void ServerProcess::kill()
     m_process->kill();
     m_process->waitForFinished();
     m_process.reset();
+}
+
+void ServerProcess::pause()
+{
+    ::kill(static_cast<pid_t>(m_process->processId()), SIGSTOP);
+}
+
+void ServerProcess::resume()
+{
+    ::kill(static_cast<pid_t>(m_process->processId()), SIGCONT);
+}
+
+qint64 ServerProcess::memoryBytes(const char *field) const
+{
+    QFile file(u"/proc/%1/status"_s.arg(m_process ? m_process->processId() : 0));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const auto status = file.readAll();
+    const auto place = status.indexOf(field);
+    if (place < 0)
+        return 0;
+    const auto line = status.mid(place, status.indexOf('\n', place) - place);
+    return line.simplified().split(' ').at(1).toLongLong() * 1024;
 }
 
 std::optional<int> ServerProcess::terminate()

@@ -25,6 +25,12 @@ public:
     bool start();
     /// SIGKILL: nothing of it runs any more when this returns.
     void kill();
+    /// SIGSTOP: it is there, and does nothing. Until resume(), or kill().
+    void pause();
+    void resume();
+    /// What it holds in memory, now and at most; 0 where the system does not tell.
+    qint64 residentBytes() const { return memoryBytes("VmRSS:"); }
+    qint64 mostResidentBytes() const { return memoryBytes("VmHWM:"); }
     /// SIGTERM; its exit code, nothing when it does not end or crashes.
     std::optional<int> terminate();
     QString log() const { return QString::fromUtf8(m_log); }
@@ -35,8 +41,10 @@ private:
     std::unique_ptr<QProcess> m_process;
     QByteArray m_log;
 
+    QString logFile() const { return m_folder + QStringLiteral("/log"); }
     QString configFile() const { return m_folder + QStringLiteral("/parleyd.toml"); }
     void writeConfig() const;
+    qint64 memoryBytes(const char *field) const;
     void readOutput();
 };
 

@@ -176,6 +176,13 @@ void TcpProxyTest::silencesOneWayOnly()
     m_server->peers[1]->write("unasked");
     QTRY_COMPARE(other->bytesAvailable(), 7);
     QCOMPARE(other->readAll(), "unasked");
+    // Silenced the other way, too, the first one stays silent.
+    m_proxy->halfOpenOne(1, TcpProxy::Silence::ToClient);
+    m_proxy->halfOpenOne(1, TcpProxy::Silence::ToServer);
+    m_server->peers[1]->write("nobody hears");
+    QTRY_COMPARE(m_server->peers[1]->bytesToWrite(), 0);
+    QTest::qWait(50);
+    QCOMPARE(other->bytesAvailable(), 0);
 }
 
 void TcpProxyTest::isAsNarrowAsItIsTold()

@@ -231,10 +231,13 @@ int main(int argc, char *argv[])
 
     ClientThread threads[clientThreads];
     std::vector<std::unique_ptr<Speaker>> speakers;
-    for (size_t person = 0; person < tickets->size(); ++person)
+    for (size_t person = 0; person < tickets->size(); ++person) {
+        const auto &name = day->plan.people[person].userName;
+        auto program = programOf(options.profiles, name);
+        program.deliveryJournal = options.profiles + u"/delivery-"_s + name;
         speakers.push_back(std::make_unique<Speaker>(
-            programOf(options.profiles, day->plan.people[person].userName),
-            threads[person % clientThreads], (*tickets)[person]));
+            program, threads[person % clientThreads], (*tickets)[person]));
+    }
     Replay replay(day->plan, options.replay, speakers, **journal, proxy->get());
     QObject::connect(&replay, &Replay::progress, &replay, &print);
     QObject::connect(
