@@ -5,6 +5,7 @@
 #include "shared/codec/json.h"
 #include "shared/product.h"
 #include "shared/protocol/frame.h"
+#include "shared/protocol/poll.h"
 #include "shared/protocol/text.h"
 
 #include <QtCore/QTextStream>
@@ -205,10 +206,13 @@ end are `Malformed`. Fields without "may be absent" must be there. An absent lis
 bool is false.
 
 An id is a byte string of 16 bytes. Times are milliseconds since 1970 in UTC, of the server. Numbers
-are CBOR integers; enumerations are numbers.
+are CBOR integers, those of 64 bits from 0 to 2^53; enumerations are numbers.
 
-As JSON (long polling, bots, debugging) the same frame is an object with the same keys: bytes and ids
-are base64url without padding, 64 bit integers decimal strings, everything else as it is.
+As JSON the same frame is an object with the same keys: bytes and ids are base64url without padding,
+64 bit integers decimal strings, everything else as it is. A WebSocket whose first message is a text
+speaks JSON in both directions, one frame in each text message; it and a binary message on the same
+connection do not go together (`closing`, malformed). Where no WebSocket gets through, the same JSON
+frames travel by [long polling](#long-polling).
 
 )"
         << "Limits before anything is allocated: client frame " << limits::clientFrameBytes
@@ -225,13 +229,17 @@ void writeRules(QTextStream &out)
 
 1. **Hello.** The first frame is `hello`, within )"
         << limits::signInMs / 1000 << R"( s, with a token, a password, an invite, or nothing (which
-   asks for the ways to sign in). The answer is `Welcome`; one or more `sync` follow, the last without
+   asks for the ways to sign in). An unknown or revoked token is `NotSignedIn`; a wrong password and an
+   unknown user are both `BadCredentials`. The answer is `Welcome`; one or more `sync` follow, the last without
    `more`. There is no cursor: `have` says per chat up to which `seq` the device holds everything since
    its tail's start, and the sum of the watermarks that it holds.
 2. **The sum of the watermarks** of a chat counts delivered + read of every member that the device
    knows, former ones too, while `ChatRow.members` is at most )"
-        << limits::marksMembers << R"(; another member's read counts as 0
-   when that member's or the own `receiptsOff` is set. In larger chats only the own mark counts.
+        << limits::marksMembers << R"( and at
+   most )"
+        << limits::marksPeople
+        << R"( are or were members; another member's read counts as 0 when that member's or the own
+   `receiptsOff` is set. In larger chats only the own mark counts.
 3. **Sync.** `restored`, or another epoch than the device's: in one transaction put the sent operations
    of the last 30 days back into the outbox, ahead of the pending ones, drop the cache, take the epoch,
    and send `catchUp` with nothing. Otherwise take user state and heads, and ask `page` for each chat in
@@ -252,7 +260,8 @@ void writeRules(QTextStream &out)
    `mark` in flight per chat; it is done when the confirmed watermark reaches it. Who is invited gives
    none before `accept`.
 8. **User state** is applied only if its revision is the own `userRevision` + 1; else send `digest`.
-   `chat/ID` holds a [ChatState](#chatstate): the higher `at` wins, and without `since` one is out.
+   `chat/ID` holds a [ChatState](#chatstate): the higher `at` wins, and without `since` one is out. An ID
+   in a key is base64url without padding; ChatState and Privacy stand in their values as CBOR maps.
 9. **Alive** every heartbeat; )"
         << limits::silenceMs / 1000 << R"( s without any frame close. Every )"
         << limits::digestEvery << R"(th carries the digest's hash; `differs` is
@@ -267,15 +276,15 @@ sender in that chat. Without effect is `NoEffect`. The first final outcome of an
 
 | kind | who | fields | effect |
 | --- | --- | --- | --- |
-| create | anyone; a direct chat's id is SHA-256("parley direct", lower user id, higher user id), first 16 bytes, highest bit set | `user` (direct), or `text` and `members` (group; the client draws the id, highest bit clear) | the chat; in a direct chat without a chat in common the other one is invited |
+| create | anyone; a direct chat's id is SHA-256("parley direct", lower user id, higher user id), first 16 bytes, highest bit set | `user` (direct), or `text` and `members` (group; the client draws the id, highest bit clear) | the chat; whoever has no chat in common with the actor is invited, unless the server is set to ask nobody |
 | message | member, not blocked | `type`, `payload`, `replyTo`, `thread`, `expires`, `wake`, `media` | a row; to an invited member text only |
-| edit | its sender | `target`, `type`, `payload` | the row's payload |
+| edit | its sender; of others' messages `NoTarget` | `target`, `type`, `payload` | the row's payload |
 | delete | its sender; admins and the owner of a group | `target` | the payload is gone |
 | react, unreact | member | `target`, `text` | the row's reactions |
 | title | admin, owner | `text` | the group's title |
-| add | admin, owner | `user` | a member who reads from here on |
+| add | admin, owner | `user` | a member, or, as at create, one who is invited; reads from here on |
 | remove | admin, owner, of a lower role | `user` | |
-| leave | member of a group | | an owner's place goes to the oldest admin, else the oldest member |
+| leave | member of a group, or invited to it | | an owner's place goes to the oldest admin, else the oldest member |
 | setRole | owner | `user`, `role` | giving owner away makes the giver an admin |
 | accept | invited | | takes part |
 | block, unblock | either one of a direct chat | | the other may not write, and is not told |
@@ -302,6 +311,86 @@ const char *className(ErrorClass errorClass)
             return word;
     }
     return "";
+}
+
+/// How frames travel where no WebSocket gets through.
+void writePolling(QTextStream &out, Document &document)
+{
+    out << "## Long polling\n\nThe same conversation in the bodies of HTTP/1.1 requests: `POST ..."
+        << pollPath << R"(` on the same
+port, below whatever path the server is reached at, over TLS under the same rules. A session of this
+kind is what a WebSocket is: `hello` comes first, every command has one answer, the limits, refusals and
+reasons to close are the same. Nothing secret is ever in the URL.
+
+A request has `Content-Type: application/json`, `Content-Length` (chunks are refused), no
+`Content-Encoding`, and one object as its body; so has the answer. Each has a list `frames` of frames as
+JSON, which may be empty or absent, and beside it:
+
+)";
+    document.structure<Poll>();
+    document.structure<Polled>();
+    out << R"(1. **Opening.** A request without `session` opens one (`seq` "1", `ack` "0") and is answered at once
+   with its name, 128 random bits that only this client learns. It may carry frames, but whoever repeats
+   it opens another session: send `hello` in the second request.
+2. **Numbers.** Each side numbers its frames from 1 on. `seq` says the number of the first frame in the
+   body, `ack` the number up to which the sender of the body has everything. Frames that one has are
+   skipped; frames beyond a gap are not taken, and the gap is said by `ack`. A side keeps its frames until
+   they are acknowledged, and says them again in whatever request or answer comes next. So a request or an
+   answer that was lost is simply repeated, with the same numbers.
+3. **Waiting.** The answer comes at once when the server has frames that are not acknowledged, when the
+   session is new or closed, or when frames are missing; else when there is something to say, or with
+   nothing after one heartbeat. Ask again at once: without a request for )"
+        << limits::pollExpiryMs / 1000 << R"( s the session ends.
+4. **Two requests.** One request waits at the server; what the client has to say meanwhile goes in a second
+   one, on another connection. The newer one releases the older, which is answered with nothing, and waits
+   in its place. More than two make no sense. Requests on one connection are answered in their order.
+5. **The end.** `closed` says that nothing follows what is in this answer; before it stands, as on a
+   WebSocket, a `closing` event or an error. For 10 s it is said again to whoever asks, then the session is
+   unknown (404): connect again. A client that leaves says `close`.
+6. **Sizes.** A request's body has at most `clientFrameBytes` of `welcome` and )"
+        << limits::pollEnvelopeBytes << R"( bytes more, and )" << limits::arrayItems << R"(
+   frames; its head )"
+        << 8 * 1024 << R"( bytes and 64 lines. An answer has one frame, or several up to )"
+        << limits::pollFramesBytes << R"( bytes;
+   never more than )"
+        << limits::pollAnswerBytes << R"( bytes in all. What is not acknowledged counts as the
+   send queue of the connection, with its rules: typing and presence dropped at half, all pushes when full,
+   then `lagging`.
+7. **Time.** A request must arrive whole within 5 s, of a connection that has spoken for a signed-in session
+   within 15 s. An idle connection is closed after 5 s or 60 s likewise.
+
+| status | |
+| --- | --- |
+| 200 | the body is an answer |
+| 400 | not HTTP, not an object as above, or an `ack` of frames that were never sent; the session goes on |
+| 403 | an `Origin` that is not allowed |
+| 404 | no such session: it is over |
+| 405 | not POST |
+| 408 | the body did not come in time |
+| 411 | no `Content-Length`, or chunks |
+| 413 | the body is too large |
+| 415 | not `application/json`, or encoded |
+| 417 | an `Expect` other than `100-continue` |
+| 429 | too many requests from this address: after `Retry-After` seconds again |
+| 431 | the head is too large |
+| 503 | the server stops, or has too many connections |
+
+After 400 (of a body), 404, 429 and 503 the connection can be used again; after the others it is closed.
+What a frame in a body says wrong is answered by a frame, as on a WebSocket.
+
+```
+{"seq":"1","ack":"0"}
+    {"session":"PCII_ANvIGlSIT_vkPCWTw.1","seq":"1","ack":"0","frames":[]}
+{"session":"PCII_…","seq":"1","ack":"0","frames":[{"type":"hello","request":1,"body":{…}}]}
+    {"session":"PCII_…","seq":"1","ack":"1","frames":[{"type":"ok","request":1,"body":{…}}]}
+{"session":"PCII_…","seq":"2","ack":"1"}
+    {"session":"PCII_…","seq":"2","ack":"1","frames":[{"type":"sync","body":{…}}]}
+```
+
+A client tries the WebSocket first. It polls where the server is reached but the upgrade is refused, not
+answered, or followed by silence, and tries the WebSocket again after some minutes or in another network.
+
+)";
 }
 
 void writeErrors(QTextStream &out)
@@ -346,6 +435,7 @@ int main()
     document.structure<ChatState>();
     document.structure<Privacy>();
     document.structure<TextBody>();
+    writePolling(out, document);
     out << "## Numbers\n\n";
     writeNumbers<Kind>(out);
     writeNumbers<ChatKind>(out);
