@@ -5,7 +5,8 @@
     conformance.py FOLDER-WITH-PARLEYD-AND-PARLEYCTL [--seed N] [CHECK...]
 
 The client was written from docs/protocol.md alone, so what fails here is a fault of the server, or
-of the document. A server of its own is started on a free port of 127.0.0.1 and ended afterwards.
+of the document. What ill-meaning guests may try stands in hostile.py. A server of its own is started
+on a free port of 127.0.0.1 and ended afterwards.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import traceback
 import cbor2
 
 import device as d
+import hostile
 from device import Device
 from place import PASSWORD, Place, Server, accepted, live, refuses
 from websocket import Closed, WebSocket
@@ -408,9 +410,9 @@ def main():
     parser.add_argument("programs")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("checks", nargs="*")
-    wanted = parser.parse_args()
+    wanted = parser.parse_intermixed_args()
     failed = 0
-    chosen = [c for c in CHECKS if not wanted.checks or c.__name__ in wanted.checks]
+    chosen = [c for c in CHECKS + hostile.CHECKS if not wanted.checks or c.__name__ in wanted.checks]
     assert chosen, "no such check"
     with tempfile.TemporaryDirectory() as folder:
         server = Server(wanted.programs, folder)

@@ -16,7 +16,8 @@ from device import Device, Refused
 
 PASSWORD = "a long walk by the river"
 ROOM = {"MESSAGES_BURST": "100000", "MESSAGES_PER_SECOND": "100000", "CHATS_PER_HOUR": "1000",
-        "ADDED_MEMBERS_PER_HOUR": "10000", "REQUESTS_PER_HOUR": "1000", "FINDS_BURST": "1000"}
+        "ADDED_MEMBERS_PER_HOUR": "10000", "REQUESTS_PER_HOUR": "1000", "FINDS_BURST": "1000",
+        "PENDING_PER_ADDRESS": "2000"}
 
 
 class Server:
