@@ -8,7 +8,7 @@
 #   packaging/packages.sh missing SET...    prints those that are not installed
 #   packaging/packages.sh install SET...    installs those with apt, as root or by sudo
 #
-# A SET is build, run, test, demo or lint. Releases name some packages differently: "a|b" takes the
+# A SET is build, run, test, fuzz, demo or lint. Releases name some packages differently: "a|b" takes the
 # first that this release has.
 set -euo pipefail
 
@@ -58,10 +58,19 @@ dbus
 git
 gnome-keyring
 iproute2
+librapidcheck-dev
 openssl
 python3
 python3-cbor2
 qml6-module-qttest
+END
+        ;;
+    fuzz) # libFuzzer, its sanitizers, and the sums of coverage.
+        cat <<'END'
+clang-14|clang
+libclang-rt-14-dev|libclang-rt-dev
+llvm-14|llvm
+python3
 END
         ;;
     demo) # A screen in memory, keys and pointer, and reading what a screen reader reads.
@@ -88,7 +97,7 @@ shellcheck
 END
         ;;
     *)
-        echo "packages: there is no set '$1' (build, run, test, demo, lint)" >&2
+        echo "packages: there is no set '$1' (build, run, test, fuzz, demo, lint)" >&2
         return 2
         ;;
     esac

@@ -34,7 +34,6 @@ private slots:
     void staysWhileHeartbeatsCome();
     void tellsTheOthersWhenItEnds();
     void endsWithTheReason();
-    void survivesHostileFrames();
 };
 
 namespace {
@@ -365,42 +364,6 @@ void tst_Session::endsWithTheReason()
     talk.session.delivered(encodeEvent(Pushed()), Urgency::Push, talk.nowMs);
     talk.session.goAway(1000);
     QVERIFY(talk.expectNothing());
-}
-
-/// Good frames with bytes changed, cut, repeated and doubled: each is answered or closes, none
-/// harms.
-void tst_Session::survivesHostileFrames()
-{
-    std::vector<QByteArray> seeds;
-    for (const Command &command : allCommands())
-        seeds.push_back(encodeCommand(1, command));
-    QRandomGenerator generator(20261124);
-    for (int i = 0; i < 10'000; ++i) {
-        QByteArray frame = seeds[size_t(generator.bounded(int(seeds.size())))];
-        for (int changes = generator.bounded(1, 6); changes > 0 && !frame.isEmpty(); --changes) {
-            const int at = generator.bounded(int(frame.size()));
-            switch (generator.bounded(4)) {
-            case 0:
-                frame[at] = char(generator.bounded(256));
-                break;
-            case 1:
-                frame.truncate(at);
-                break;
-            case 2:
-                frame.insert(at, frame.left(generator.bounded(64)));
-                break;
-            default:
-                frame.remove(at, generator.bounded(8));
-                break;
-            }
-        }
-        Talk talk;
-        if (i % 2 == 0)
-            talk.signIn();
-        talk.session.received(frame, talk.nowMs);
-        const bool isTaken = !talk.reads.empty() || !talk.queued.empty() || !talk.presence.empty();
-        QVERIFY(isTaken || talk.isClosed || !talk.expectNothing());
-    }
 }
 
 QTEST_GUILESS_MAIN(tst_Session)
