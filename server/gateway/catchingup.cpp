@@ -4,6 +4,7 @@
 
 #include "server/gateway/syncframes.h"
 #include "server/store/visibility.h"
+#include "shared/mutation.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QtEndian>
@@ -23,8 +24,9 @@ HaveByChat byChat(const std::vector<Have> &have)
     return found;
 }
 
-/// A chat that the user is served no more can still show that the store was restored. What the user
-/// never belonged to looks like what does not exist.
+/// Asks for the head as it is now: a list of chats may be behind. A chat that the user is served no
+/// more can still show that the store was restored. What the user never belonged to looks like what
+/// does not exist.
 Result<bool> exceedsStore(StoreReader &reader, const UserId &user, const Have &have)
 {
     if (have.seq == 0)
@@ -47,11 +49,8 @@ Result<bool> isRestored(StoreReader &reader, const UserId &user, const ReadCatch
         return true;
     for (const UserHead &head : heads) {
         const auto found = have.find(head.chat);
-        if (found == have.end())
-            continue;
-        if (found->second.seq > head.head)
-            return true;
-        have.erase(found);
+        if (found != have.end() && found->second.seq <= head.head)
+            have.erase(found);
     }
     for (const auto &[chat, each] : have) {
         const auto exceeds = exceedsStore(reader, user, each);
@@ -263,11 +262,13 @@ Result<QByteArray> digestHash(StoreReader &reader, const UserId &user)
     std::sort(heads->begin(), heads->end(),
         [](const UserHead &a, const UserHead &b) { return a.chat < b.chat; });
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    addNumber(hash, state->revision);
+    if (!mutation(Mutation::DigestWithoutUserState))
+        addNumber(hash, state->revision);
     for (const UserHead &head : *heads) {
         hash.addData(head.chat.view());
         addNumber(hash, head.head);
-        addNumber(hash, head.marks);
+        if (!mutation(Mutation::DigestWithoutMarks))
+            addNumber(hash, head.marks);
     }
     return hash.result();
 }

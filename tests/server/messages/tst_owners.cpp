@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "shared/codec/cbor.h"
+#include "shared/directchat.h"
 #include "tests/server/messages/conversation.h"
 
 using namespace parley;
