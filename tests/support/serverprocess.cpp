@@ -41,16 +41,16 @@ void ServerProcess::writeConfig() const
     QFile file(configFile());
     if (!file.open(QIODevice::WriteOnly))
         qFatal("%s cannot be written", qPrintable(configFile()));
-    file.write(
-        u"[server]\ndata_folder = \"%1\"\n\n"
-        "[listen]\naddress = \"127.0.0.1\"\nport = %2\n\n"
-        "[limits]\nmessages_burst = 100000\nmessages_per_second = 100000\n"
-        "chats_per_hour = 1000\nadded_members_per_hour = 100000\n"
-        "pending_per_address = 100000\naddress_burst = 10000000\naddress_per_second = 1000000\n\n"
-        "[times]\ngo_away_ms = 1000\n\n"
-        "[accounts]\npassword_memory_mib = 1\nasking = \"nowhere\"\n"_s.arg(dataFolder())
-            .arg(m_port)
-            .toUtf8());
+    file.write(u"[server]\ndata_folder = \"%1\"\n\n"
+               "[listen]\naddress = \"127.0.0.1\"\nport = %2\n\n"
+               "[limits]\nmessages_burst = 100000\nmessages_per_second = 100000\n"
+               "chats_per_hour = 1000\nadded_members_per_hour = 100000\n"
+               "pending_per_address = 100000\npending = 100000\naddress_burst = "
+               "10000000\naddress_per_second = 1000000\n\n"
+               "[times]\ngo_away_ms = 1000\n\n"
+               "[accounts]\npassword_memory_mib = 1\nasking = \"nowhere\"\n"_s.arg(dataFolder())
+                   .arg(m_port)
+                   .toUtf8());
 }
 
 bool ServerProcess::start()

@@ -27,6 +27,7 @@ private slots:
     void repeatsARequestWhoseAnswerWasLost();
     void takesNothingTwice();
     void sendsAgainWhatTheServerLacks();
+    void numbersWhatIsLeftAfterALateAnswer();
     void endsWhenTheServerSaysSo();
     void endsWhenTheSessionIsUnknown();
     void endsWhenNothingGetsThrough();
@@ -244,6 +245,29 @@ void PollTransportTest::sendsAgainWhatTheServerLacks()
     const auto rest = server.expect();
     QCOMPARE(rest->head.seq, 2);
     QCOMPARE(rest->frames.size(), size_t(1));
+}
+
+// Found by the auditor on the wire: the first of two requests is to be repeated, when the answer to
+// the second says that both have arrived.
+void PollTransportTest::numbersWhatIsLeftAfterALateAnswer()
+{
+    PollServer server;
+    Connection connection;
+    QVERIFY(open(connection, server));
+    connection.send({1, Devices{}});
+    QCOMPARE(server.expect()->head.seq, 1);
+    connection.send({2, Devices{}});
+    QTRY_COMPARE(server.polls(), 3);
+    server.answerBytes(
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
+    QTest::qWait(50);
+    QCOMPARE(server.expect()->head.seq, 2);
+    server.answer(PollServer::polled(1, 2));
+    QCOMPARE(server.expect()->head.seq, 3);
+    connection.send({3, Devices{}});
+    const auto next = server.expect();
+    QCOMPARE(next->head.seq, 3);
+    QCOMPARE(next->frames.size(), size_t(1));
 }
 
 void PollTransportTest::endsWhenTheServerSaysSo()
