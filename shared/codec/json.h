@@ -169,7 +169,7 @@ template <typename T>
 Result<T> fromJson(const QJsonValue &json)
 {
     JsonReader reader;
-    T value;
+    T value{};
     if (!reader.read(json, value))
         return reader.error();
     return value;
