@@ -30,6 +30,8 @@ public:
     CrashingDisk &operator=(const CrashingDisk &) = delete;
 
     const QString &folder() const { return m_folder; }
+    /// What it chooses from now on.
+    void reseed(quint64 seed) { m_random = SeededRandom(seed); }
 
     // Crashes
     /// The n-th change from now (1 is the next: a write, truncation, sync, creation or deletion)

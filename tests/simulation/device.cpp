@@ -2,33 +2,78 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/simulation/device.h"
 
+#include <QtCore/QDir>
+
+/// What happens to a device: it is switched on, dies, and loses its connection.
 namespace parley::simulation {
+namespace {
+
+QString made(const QString &folder)
+{
+    QDir().mkpath(folder);
+    return folder;
+}
+
+} // namespace
 
 Device::Device(ServerSide &server, const UserId &owner, const QString &deviceName,
-    const QString &folder, quint64 seed)
+    const QString &folder, quint64 seed, const Mix &mix, Peer kind)
     : name(deviceName)
     , user(owner)
+    , peer(kind)
     , m_server(server)
-    , m_folder(folder)
+    , m_mix(mix)
+    , m_folder(made(folder))
+    , m_disk(folder, seed ^ 0xD15Cu)
     , m_random(seed)
 {
     m_token = server.addDevice(owner, id);
-    open();
+    switchOn();
 }
 
-void Device::open()
+Device::~Device() = default;
+
+void Device::violate(const QString &what)
+{
+    if (!violation)
+        violation = QStringLiteral("%1: %2").arg(name, what);
+}
+
+void Device::switchOn()
+{
+    if (isOn())
+        return;
+    if (open())
+        return;
+    m_core.reset();
+    m_cache.reset();
+    if (m_disk.isDown())
+        die(m_random.chance(m_mix.powerLoss));
+}
+
+bool Device::open()
 {
     auto cache = SqliteCache::open(m_folder);
     if (!cache) {
-        violation = QStringLiteral("%1: the cache does not open: %2").arg(name, cache.error().text);
-        return;
+        if (m_healAfter == 0 && !m_disk.isDown())
+            violate(QStringLiteral("the cache does not open: ") + cache.error().text);
+        return false;
     }
     m_cache = *std::move(cache);
+    if (m_mix.checkpointPages > 0)
+        (void)m_cache->database().execute(
+            QStringLiteral("PRAGMA wal_autocheckpoint=%1").arg(m_mix.checkpointPages));
     m_core = std::make_unique<ClientCore>(*m_cache, m_random, user);
     m_core->tick(moment());
-    if (auto loaded = m_core->load(); !loaded)
-        violation = QStringLiteral("%1: the cache does not load").arg(name);
+    if (auto loaded = m_core->load(); !loaded) {
+        if (m_healAfter == 0 && !m_disk.isDown())
+            violate(QStringLiteral("the cache does not load: ") + loaded.error().text);
+        return false;
+    }
+    // What was not synced may be gone with the power.
+    m_lastRevision = 0;
     settle();
+    return isOn();
 }
 
 Moment Device::moment() const
@@ -38,11 +83,16 @@ Moment Device::moment() const
 
 void Device::connect()
 {
-    if (m_wire || !m_server.isUp())
+    if (!isOn() || m_wire || !m_server.isUp() || m_isSignedOut || isPaused())
         return;
     m_wire = m_server.accept();
+    if (!m_wire)
+        return;
+    m_wire->device = id;
     m_core->tick(moment());
-    m_core->connected({m_token, id, QStringLiteral("simulated")});
+    const bool isPlain = peer == Peer::Plain;
+    m_core->connected({m_token, isPlain ? std::nullopt : std::optional(id),
+        isPlain ? QString() : QStringLiteral("simulated")});
     settle();
 }
 
@@ -52,127 +102,123 @@ void Device::disconnect()
         return;
     const auto wire = std::exchange(m_wire, nullptr);
     m_server.forget(wire);
+    if (!isOn())
+        return;
     m_core->tick(moment());
     m_core->disconnected();
     settle();
 }
 
-void Device::crash()
+void Device::abandon()
 {
-    if (m_wire)
-        m_server.forget(std::exchange(m_wire, nullptr));
+    if (!m_wire || !isOn())
+        return;
+    ++m_server.counts[QStringLiteral("fault: connected twice")];
+    m_wire->isSilent = true;
+    m_abandoned.push_back(std::exchange(m_wire, nullptr));
+    m_core->tick(moment());
+    m_core->disconnected();
+    settle();
+}
+
+void Device::cut()
+{
+    if (!m_wire)
+        return;
+    ++m_server.counts[QStringLiteral("fault: connection cut")];
+    if (!m_wire->isStuck() && !m_wire->isClosed) {
+        for (int i = m_random.pick(4); i > 0 && transmit(); --i) { }
+        // A frame of which only a part came: to a WebSocket it never was there, to anything else it
+        // is nonsense.
+        if (m_wire && !m_wire->isClosed && !m_wire->toServer.empty() && m_random.pick(3) == 0) {
+            ++m_server.counts[QStringLiteral("fault: frame torn")];
+            const QByteArray &whole = m_wire->toServer.front();
+            m_wire->session().received(
+                whole.first(m_random.pick(int(whole.size()))), m_server.nowMs);
+        }
+        for (int i = m_random.pick(4); i > 0 && receive(); --i) { }
+    }
+    disconnect();
+}
+
+void Device::crash(CrashingDisk::Crash how)
+{
+    if (!isOn())
+        return;
+    m_disk.goDown();
+    die(how == CrashingDisk::Crash::PowerLoss);
+    switchOn();
+}
+
+/// The machine's power, or its process, is gone; what survived is there when it is switched on.
+void Device::die(bool isPowerLoss)
+{
+    if (m_wire) {
+        // The server hears of it at once, or only by the silence.
+        if (m_random.pick(4) == 0) {
+            m_wire->isSilent = true;
+            m_abandoned.push_back(std::exchange(m_wire, nullptr));
+        } else {
+            m_server.forget(std::exchange(m_wire, nullptr));
+        }
+    }
+    m_disk.goDown();
     m_core.reset();
     m_cache.reset();
-    open();
+    ++m_server.counts[isPowerLoss ? QStringLiteral("fault: device loses power")
+                                  : QStringLiteral("fault: device killed")];
+    m_disk.restart(isPowerLoss ? CrashingDisk::Crash::PowerLoss : CrashingDisk::Crash::Kill);
 }
 
-void Device::settle()
+void Device::failDisk(CrashingDisk::Failure failure, int forSteps)
 {
-    if (!m_core)
+    if (!isOn() || m_healAfter > 0)
         return;
-    for (const ClientFrame &frame : m_core->takeFrames()) {
-        if (!m_wire)
-            continue;
-        if (onFrame)
-            onFrame(QStringLiteral("%1 asks %2 (%3)")
-                        .arg(name)
-                        .arg(frame.request)
-                        .arg(QString::fromLatin1(commandName(frame.command))));
-        m_wire->asked[frame.request] = frame.command;
-        m_wire->toServer.push_back(encodeCommand(frame.request, frame.command));
-        ++m_server.counts[QStringLiteral("command: ")
-            + QString::fromLatin1(commandName(frame.command))];
-    }
-    (void)m_core->takeNotices();
-    (void)m_core->takeChanges();
-    checkMarks();
-    if (m_core->takeCloseWish())
-        disconnect();
+    m_healAfter = forSteps;
+    if (failure == CrashingDisk::Failure::Full)
+        m_disk.failAt(1 + m_random.pick(10), failure, CrashingDisk::Lasting::ForEver);
+    else if (m_random.pick(2) == 0)
+        m_disk.failAt(1 + m_random.pick(60), failure, CrashingDisk::Lasting::Once);
+    else
+        m_disk.failOften(0.03, failure);
 }
 
-bool Device::receive()
+void Device::step()
 {
-    if (!m_wire || m_wire->isSilent)
-        return false;
-    if (m_wire->toClient.empty()) {
-        if (!m_wire->isClosed)
-            return false;
-        disconnect();
-        return true;
+    if (m_healAfter > 0 && --m_healAfter == 0) {
+        m_disk.heal();
+        // The person starts it again: a core that could not read its cache does nothing more.
+        if (isOn())
+            crash(CrashingDisk::Crash::Kill);
     }
-    const QByteArray frame = std::move(m_wire->toClient.front());
-    m_wire->toClient.pop_front();
-    if (!m_wire->isClosed)
-        m_wire->session().drained(m_server.nowMs);
-    noteAnswer(frame);
-    const auto decoded = decodeServerFrame(frame);
-    if (!decoded) {
-        violation = QStringLiteral("the server made a frame that the client cannot read");
-        return false;
-    }
-    m_core->tick(moment());
-    m_core->received(*decoded);
-    settle();
-    return true;
+    if (!isOn() && m_random.pick(8) == 0)
+        switchOn();
+    std::erase_if(m_abandoned, [this](const auto &wire) {
+        const bool isOver = wire->isClosed;
+        if (isOver)
+            m_server.forget(wire);
+        return isOver;
+    });
 }
 
-bool Device::transmit()
+void Device::endFaults()
 {
-    if (!m_wire || m_wire->isSilent || m_wire->isClosed || m_wire->toServer.empty())
-        return false;
-    const QByteArray frame = std::move(m_wire->toServer.front());
-    m_wire->toServer.pop_front();
-    m_wire->session().received(frame, m_server.nowMs);
-    return true;
-}
-
-void Device::tick()
-{
-    m_core->tick(moment());
-    settle();
+    m_disk.heal();
+    m_disk.crashAt(0);
+    m_pausedUntilMs = m_slowUntilMs = 0;
+    if (std::exchange(m_healAfter, 0) > 0 && isOn())
+        crash(CrashingDisk::Crash::Kill);
+    switchOn();
+    if (!isOn())
+        return;
+    m_core->setBackfill(true);
+    tick();
 }
 
 void Device::remember(const ChatId &chat, const MessageId &message, Kind kind)
 {
     wished.push_back(Wished{chat, message, user, kind, qint64(wished.size())});
     ++m_server.counts[QStringLiteral("operation: kind %1").arg(int(kind))];
-}
-
-/// An ok that a client saw survives everything but the restore of a backup.
-void Device::noteAnswer(const QByteArray &frame)
-{
-    const auto decoded = decodeServerFrame(frame);
-    const auto *answer = decoded ? std::get_if<Answer>(&*decoded) : nullptr;
-    const auto asked = answer ? m_wire->asked.find(answer->request) : m_wire->asked.end();
-    if (asked == m_wire->asked.end())
-        return;
-    const auto *send = std::get_if<Send>(&asked->second);
-    if (!send)
-        return;
-    const auto reply = fromCbor<SendReply>(answer->body);
-    for (const OperationResult &result : reply->results) {
-        if (result.duplicate)
-            ++m_server.counts[QStringLiteral("case: duplicate answered")];
-        if (result.seq && !result.error)
-            m_server.acknowledged[{send->chat, result.id}] = *result.seq;
-    }
-}
-
-void Device::checkMarks()
-{
-    if (m_core->epoch() != m_marksEpoch) {
-        m_marks.clear();
-        m_marksEpoch = m_core->epoch();
-    }
-    for (const Have &have : m_core->have()) {
-        const Chat *chat = m_core->chat(have.chat);
-        for (const auto &[member, mark] : chat->marks) {
-            Mark &before = m_marks[{have.chat, member}];
-            if (mark.delivered < before.delivered || mark.read < before.read)
-                violation = QStringLiteral("%1: a watermark went back").arg(name);
-            before = mark;
-        }
-    }
 }
 
 } // namespace parley::simulation

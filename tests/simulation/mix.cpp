@@ -5,42 +5,93 @@
 #include <array>
 
 namespace parley::simulation {
+namespace {
 
-quint64 SeededRandom::next()
-{
-    quint64 value = (m_state += 0x9E3779B97F4A7C15u);
-    value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9u;
-    value = (value ^ (value >> 27)) * 0x94D049BB133111EBu;
-    return value ^ (value >> 31);
-}
+struct Fault {
+    const char *name;
+    double Mix::*rate;
+    double rare;
+    double often;
+    int presence; ///< of ten worlds
+};
 
-void SeededRandom::fill(std::span<quint8> bytes)
-{
-    for (quint8 &byte : bytes)
-        byte = static_cast<quint8>(next());
-}
+constexpr std::array allFaults{
+    Fault{"push lost", &Mix::pushLoss, 0.05, 0.3, 4},
+    Fault{"connection cut", &Mix::frameCut, 0.01, 0.05, 7},
+    Fault{"half open", &Mix::halfOpen, 0.002, 0.01, 3},
+    Fault{"connected twice", &Mix::doubled, 0.002, 0.01, 3},
+    Fault{"slow peer", &Mix::slowPeer, 0.003, 0.01, 4},
+    Fault{"pause", &Mix::pause, 0.002, 0.01, 3},
+    Fault{"device crash", &Mix::deviceCrash, 0.003, 0.01, 4},
+    Fault{"device dies while storing", &Mix::deviceStorageCrash, 0.003, 0.01, 4},
+    Fault{"device's disk full", &Mix::deviceFull, 0.001, 0.004, 2},
+    Fault{"device's disk fails", &Mix::deviceError, 0.001, 0.004, 2},
+    Fault{"clock jump", &Mix::clockJump, 0.002, 0.005, 5},
+    Fault{"server crash", &Mix::serverCrash, 0.001, 0.004, 4},
+    Fault{"restore", &Mix::restore, 0.001, 0.002, 2},
+    Fault{"server dies while storing", &Mix::storageCrash, 0.001, 0.005, 4},
+    Fault{"server's disk full", &Mix::diskFull, 0.001, 0.004, 2},
+    Fault{"server's disk fails", &Mix::diskError, 0.001, 0.004, 2},
+    Fault{"server reads half", &Mix::shortRead, 0.001, 0.003, 2},
+    Fault{"store unavailable", &Mix::storeUnavailable, 0.02, 0.05, 3},
+    Fault{"outcome unknown", &Mix::storeUnknown, 0.05, 0.2, 4},
+    Fault{"head moved", &Mix::storeMoved, 0.02, 0.05, 3},
+};
 
-Mix Mix::draw(SeededRandom &random)
+} // namespace
+
+Mix Mix::draw(SeededRandom &random, const QStringList &without)
 {
     const auto oneOf = [&](auto... values) {
         const std::array choices{double(values)...};
         return choices[size_t(random.pick(int(choices.size())))];
     };
     Mix mix;
-    mix.pushLoss = oneOf(0, 0, 0.05, 0.3);
-    mix.frameCut = oneOf(0, 0.01, 0.03, 0.08);
-    mix.deviceCrash = oneOf(0, 0.005, 0.02);
-    mix.serverCrash = oneOf(0, 0, 0.003, 0.01);
-    mix.restore = oneOf(0, 0, 0, 0.004);
-    mix.storeUnavailable = oneOf(0, 0, 0.05);
-    mix.storeUnknown = oneOf(0, 0, 0.05, 0.2);
-    mix.storeMoved = oneOf(0, 0, 0.05);
-    mix.clockJump = oneOf(0, 0.005);
-    mix.halfOpen = oneOf(0, 0, 0.01);
+    for (const Fault &fault : allFaults) {
+        const double rate = oneOf(fault.rare, fault.often);
+        const bool happens = random.pick(10) < fault.presence;
+        if (happens && !without.contains(QLatin1String(fault.name)))
+            mix.*fault.rate = rate;
+    }
+    mix.powerLoss = oneOf(0, 0.5, 1);
+    mix.checkpointPages = int(oneOf(0, 10, 60, 300));
     mix.slowReads = int(oneOf(1, 3, 10));
-    mix.sendQueueBytes = qint64(oneOf(1024 * 1024, 1024 * 1024, 4000, 1500));
-    mix.steps = int(oneOf(400, 800, 1200));
+    mix.sendQueueBytes = qint64(oneOf(1024 * 1024, 1024 * 1024, 30'000, 12'000));
+    if (without.contains(QLatin1String("lagging")))
+        mix.sendQueueBytes = 1024 * 1024;
+    mix.batchOperations = int(oneOf(32, 5, 1));
+    mix.historyRows = int(oneOf(100, 10, 3));
+    mix.plainDevices = oneOf(0, 0, 0.3);
+    mix.newerDevices = oneOf(0, 0, 0.3);
+    mix.people = int(oneOf(3, 3, 4, 4, 5));
+    mix.operations = int(oneOf(300, 320, 350, 420));
+    mix.hasQuota = random.pick(3) == 0;
     return mix;
+}
+
+QStringList Mix::faultNames()
+{
+    QStringList names;
+    for (const Fault &fault : allFaults)
+        names << QLatin1String(fault.name);
+    names << QStringLiteral("lagging");
+    return names;
+}
+
+QStringList Mix::faults() const
+{
+    QStringList names;
+    for (const Fault &fault : allFaults) {
+        if (this->*fault.rate > 0)
+            names << QLatin1String(fault.name);
+    }
+    return names;
+}
+
+bool Mix::isGapless() const
+{
+    return pushLoss == 0 && storeUnknown == 0 && storeMoved == 0 && restore == 0
+        && sendQueueBytes >= 1024 * 1024;
 }
 
 } // namespace parley::simulation

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
+#include "tests/simulation/payload.h"
 #include "tests/simulation/world.h"
 
-/// What people do with their devices.
+/// What people say and do in their chats.
 namespace parley::simulation {
 namespace {
 
@@ -41,46 +42,99 @@ std::optional<Row> World::someMessage(Device &device, const ChatId &chat)
     return rows[size_t(m_random.pick(int(rows.size())))];
 }
 
+void World::rememberNewest(Device &device, const ChatId &chat, size_t before, const Status &done)
+{
+    if (!done || !device.isOn() || device.core().outbox().items(chat).size() <= before)
+        return;
+    const auto operation = newest(device.core(), chat);
+    device.remember(chat, operation->id, operation->kind);
+    tell(QStringLiteral("%1 wants kind %2 in %3")
+             .arg(device.name)
+             .arg(int(operation->kind))
+             .arg(chat.text().left(6)));
+}
+
 void World::act(Device &device)
 {
     const auto chat = someChat(device);
     const int what = m_random.pick(100);
-    if (!chat || what < 2) {
-        const UserId other = m_users[size_t(m_random.pick(int(m_users.size())))];
-        if (other != device.user) {
-            if (const auto made = device.core().createDirect(other)) {
-                if (const auto operation = newest(device.core(), *made); operation
-                    && operation->kind == Kind::Create
-                    && (device.wished.empty() || device.wished.back().id != operation->id))
-                    device.remember(*made, operation->id, Kind::Create);
-            }
-        }
-    } else if (what < 50) {
+    if (!chat || what < 2)
+        startChat(device);
+    else if (what < 48)
         say(device, *chat);
-    } else if (what < 70) {
+    else if (what < 68)
         change(device, *chat);
-    } else if (what < 80) {
+    else if (what < 77)
         governGroup(device, *chat);
-    } else if (what < 93) {
+    else if (what < 86)
         readOn(device, *chat);
-    } else {
+    else if (what < 91)
         keepState(device, *chat);
-    }
+    else if (what < 96)
+        look(device, *chat);
+    else if (what < 97)
+        settleFailures(device, *chat);
+    else if (what < 99)
+        pry(device);
+    else
+        manageDevices(device);
     device.settle();
+}
+
+void World::startChat(Device &device)
+{
+    if (m_random.pick(4) == 0) {
+        std::vector<UserId> others;
+        for (const UserId &user : m_users) {
+            if (user != device.user && m_random.pick(2) == 0)
+                others.push_back(user);
+        }
+        const auto made =
+            device.core().createGroup(QStringLiteral("Group %1").arg(m_random.pick(100)), others);
+        if (made)
+            rememberNewest(device, *made, 0, Done{});
+        return;
+    }
+    const UserId other = someUser();
+    if (other == device.user)
+        return;
+    if (const auto made = device.core().createDirect(other)) {
+        const auto operation = newest(device.core(), *made);
+        const bool isNew = operation && operation->kind == Kind::Create
+            && std::none_of(device.wished.begin(), device.wished.end(),
+                [&](const Wished &wish) { return wish.id == operation->id; });
+        if (isNew)
+            rememberNewest(device, *made, 0, Done{});
+    }
+}
+
+/// Different from all others of this world.
+QByteArray World::newPayload(const Device &device)
+{
+    return payloadMark + device.name.toUtf8() + ' ' + QByteArray::number(m_random.next(), 36) + '>';
 }
 
 void World::say(Device &device, const ChatId &chat)
 {
     NewMessage message;
-    message.payload = device.name.toUtf8() + ' ' + QByteArray::number(device.wished.size());
+    message.payload = newPayload(device);
+    if (m_random.pick(40) == 0)
+        message.payload += QByteArray(m_random.pick(2'000), 'x');
     if (m_random.pick(5) == 0) {
-        if (const auto answered = someMessage(device, chat))
+        if (const auto answered = someMessage(device, chat)) {
             message.replyTo = answered->id;
+            ++m_server.counts[QStringLiteral("feature: reply")];
+            if (m_random.pick(2) == 0)
+                message.threadRoot = answered->id;
+        }
     }
-    if (const auto id = device.core().compose(chat, message)) {
-        device.remember(chat, *id, Kind::Message);
-        tell(QStringLiteral("%1 says %2").arg(device.name, QString::fromUtf8(message.payload)));
+    if (m_random.pick(10) == 0) {
+        message.wake.push_back(someUser());
+        ++m_server.counts[QStringLiteral("feature: mention")];
     }
+    const size_t before = device.core().outbox().items(chat).size();
+    const auto said = device.core().compose(chat, message);
+    rememberNewest(device, chat, before, said ? Status(Done{}) : Status(said.error()));
 }
 
 void World::change(Device &device, const ChatId &chat)
@@ -93,8 +147,7 @@ void World::change(Device &device, const ChatId &chat)
     switch (m_random.pick(5)) {
     case 0:
     case 1:
-        done = device.core().edit(chat, row->id, ContentType::Text,
-            "edit by " + device.name.toUtf8() + ' ' + QByteArray::number(m_random.pick(1000)));
+        done = device.core().edit(chat, row->id, ContentType::Text, newPayload(device));
         break;
     case 2:
         done = device.core().remove(chat, row->id);
@@ -106,23 +159,20 @@ void World::change(Device &device, const ChatId &chat)
         done = device.core().unreact(chat, row->id, QString::number(m_random.pick(3)));
         break;
     }
-    if (done && device.core().outbox().items(chat).size() > before) {
-        const auto operation = newest(device.core(), chat);
-        device.remember(chat, operation->id, operation->kind);
-    }
+    rememberNewest(device, chat, before, done);
 }
 
 void World::governGroup(Device &device, const ChatId &chat)
 {
-    const UserId other = m_users[size_t(m_random.pick(int(m_users.size())))];
+    const UserId other = someUser();
     const size_t before = device.core().outbox().items(chat).size();
     Status done = Done{};
-    switch (m_random.pick(9)) {
+    switch (m_random.pick(10)) {
     case 0:
     case 1:
+    case 2:
         done = device.core().addMember(chat, other);
         break;
-    case 2:
     case 3:
         done = device.core().removeMember(chat, other);
         break;
@@ -136,42 +186,52 @@ void World::governGroup(Device &device, const ChatId &chat)
                                    : Role::Member);
         break;
     case 6:
+    case 7:
         done = device.core().changeOwnMembership(chat, Kind::Accept);
         break;
-    case 7:
+    case 8:
         done =
             device.core().changeOwnMembership(chat, m_random.pick(2) ? Kind::Block : Kind::Unblock);
         break;
-    case 8:
+    case 9:
         if (m_random.pick(4) == 0)
             done = device.core().changeOwnMembership(chat, Kind::Leave);
         break;
     }
-    if (done && device.core().outbox().items(chat).size() > before) {
-        const auto operation = newest(device.core(), chat);
-        device.remember(chat, operation->id, operation->kind);
-        tell(QStringLiteral("%1 governs, kind %2").arg(device.name).arg(int(operation->kind)));
+    rememberNewest(device, chat, before, done);
+}
+
+/// What was refused is tried again, or given up.
+void World::settleFailures(Device &device, const ChatId &chat)
+{
+    std::vector<MessageId> failed;
+    for (const OutboxItem &item : device.core().outbox().items(chat)) {
+        if (item.failure)
+            failed.push_back(item.operation.id);
     }
-}
-
-void World::readOn(Device &device, const ChatId &chat)
-{
-    const Chat *known = device.core().chat(chat);
-    if (known && known->seq() > 0)
-        (void)device.core().markRead(chat, 1 + m_random.pick(int(known->seq())));
-}
-
-void World::keepState(Device &device, const ChatId &chat)
-{
-    if (m_random.pick(5) == 0) {
-        const Privacy privacy{m_random.pick(2) == 0, m_random.pick(2) == 0, m_random.pick(2) == 0};
-        (void)device.core().setState(QStringLiteral("privacy"), toCbor(privacy));
+    if (failed.empty())
+        return;
+    const MessageId id = failed[size_t(m_random.pick(int(failed.size())))];
+    const size_t before = device.core().outbox().items(chat).size() - 1;
+    if (m_random.pick(2) == 0) {
+        ++m_server.counts[QStringLiteral("feature: retry")];
+        const auto done = device.core().retry(chat, id);
+        if (done)
+            device.discarded.push_back(id);
+        rememberNewest(device, chat, before, done);
         return;
     }
-    std::optional<QByteArray> value;
-    if (m_random.pick(3) > 0)
-        value = QByteArray::number(m_random.pick(100));
-    (void)device.core().setState(QStringLiteral("mute/") + chat.text(), value);
+    ++m_server.counts[QStringLiteral("feature: discard")];
+    std::vector<MessageId> all;
+    for (const OutboxItem &item : device.core().outbox().items(chat))
+        all.push_back(item.operation.id);
+    if (!device.core().discard(chat, id) || !device.isOn())
+        return;
+    // With the creation of a chat everything that was written into it goes.
+    for (const MessageId &each : all) {
+        if (!device.core().outbox().find(chat, each))
+            device.discarded.push_back(each);
+    }
 }
 
 } // namespace parley::simulation

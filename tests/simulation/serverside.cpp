@@ -7,6 +7,14 @@
 namespace parley::simulation {
 namespace {
 
+/// How long a server is stopped, or gone.
+constexpr int longestPauseMs = 90'000;
+constexpr int longestOutageMs = 120'000;
+
+/// Enough for a group of everybody.
+constexpr quint32 fewMembers = 5;
+constexpr quint32 manyMembers = 100'000;
+
 Config worldConfig(const Mix &mix)
 {
     Config config;
@@ -16,159 +24,181 @@ Config worldConfig(const Mix &mix)
     config.limits.requestsPerHour = 100'000;
     config.limits.announced.messagesBurst = config.limits.announced.messagesPerSecond = 1'000'000;
     config.limits.announced.chatsPerHour = 100'000;
-    config.limits.announced.addedMembersPerHour = 100'000;
+    config.limits.announced.addedMembersPerHour = mix.hasQuota ? fewMembers : manyMembers;
     config.limits.sendQueueBytes = mix.sendQueueBytes;
+    if (mix.people % 2 == 1)
+        config.accounts.asking = QStringLiteral("direct");
+    if (mix.batchOperations > 0)
+        config.limits.announced.batchOperations = quint32(mix.batchOperations);
     return config;
 }
 
-ServiceLimits serviceLimits(const Config &config)
-{
-    ServiceLimits limits;
-    limits.announced = config.limits.announced;
-    limits.requestsPerHour = config.limits.requestsPerHour;
-    return limits;
-}
-
-const QString address = QStringLiteral("127.0.0.1");
-
 } // namespace
 
-Wire::Wire(ServerSide &server, quint64 number)
-    : m_server(server)
-{
-    m_session = std::make_unique<Session>(
-        *server.m_world, *this, SessionRef{1, number}, address, server.nowMs);
-}
-
-void Wire::cut()
-{
-    if (m_session)
-        m_session->disconnected();
-    m_session.reset();
-    toServer.clear();
-    toClient.clear();
-}
-
-SessionHost::Sent Wire::toService(Queued command)
-{
-    m_server.m_queue.push_back(std::move(command));
-    return Sent::Accepted;
-}
-
-void Wire::toServiceSurely(Queued command)
-{
-    m_server.m_queue.push_back(std::move(command));
-}
-
-SessionHost::Sent Wire::toReaders(ReadJob job)
-{
-    // Read now, answered later: between the two anything may be committed and pushed.
-    m_server.m_reads.push_back(m_server.m_reader->answer(job, m_server.nowMs));
-    return Sent::Accepted;
-}
-
-SessionHost::Sent Wire::toHashing(HashJob)
-{
-    return Sent::Full; // devices of a world have tokens
-}
-
-void Wire::toPresence(PresenceInput input)
-{
-    m_server.m_presence->handle(input, m_server.nowMs);
-}
-
-void Wire::write(const QByteArray &frame)
-{
-    m_server.judge(*this, frame);
-    toClient.push_back(frame);
-}
-
-qint64 Wire::waitingBytes() const
-{
-    qint64 bytes = 0;
-    for (const QByteArray &frame : toClient)
-        bytes += frame.size();
-    return bytes;
-}
-
-void Wire::close()
-{
-    isClosed = true;
-}
-
-qint64 Wire::wallMs() const
-{
-    return m_server.nowMs;
-}
-
-ServerSide::ServerSide(SeededRandom &random, const Mix &mix)
+ServerSide::ServerSide(SeededRandom &random, const Mix &mix, const MakeStore &makeStore)
     : m_random(random)
     , m_mix(mix)
     , m_config(worldConfig(mix))
-    , m_memory(std::make_unique<MemoryStore>(random))
+    , m_oracle([this]() -> const MemoryState & { return state(); })
+    , m_store(makeStore(counts))
+    , m_nodes(size_t(m_store->owners()))
+    , m_downUntilMs(m_nodes.size(), 0)
 {
     boot();
 }
 
+bool ServerSide::isUp() const
+{
+    return std::any_of(
+        m_nodes.begin(), m_nodes.end(), [](const auto &node) { return node && !node->isPaused(); });
+}
+
 void ServerSide::boot()
 {
-    m_store = std::make_unique<FaultyStore>(*m_memory);
-    m_store->choose = [this] { return chooseFault(); };
-    m_limiter = std::make_unique<Limiter>(m_config);
-    m_world = std::make_unique<SessionWorld>(
-        SessionWorld{m_config, m_memory->epoch(), *m_limiter, m_random});
-    m_presence = std::make_unique<Presence>();
-    m_reader = std::make_unique<ReadDesk>(*m_memory->readers()->open());
-    m_service = std::make_unique<MessageService>(*m_store, *this, serviceLimits(m_config));
-    if (!m_service->start(nowMs))
-        violation = QStringLiteral("the service did not start");
+    for (size_t i = 0; i < m_nodes.size(); ++i) {
+        if (m_nodes[i] || (m_hasFaults && nowMs < m_downUntilMs[i]))
+            continue;
+        auto opened = m_store->open();
+        if (!opened.store) {
+            if (!m_hasFaults && !m_store->isDown() && !violation)
+                violation = QStringLiteral("the store does not open");
+            continue;
+        }
+        m_nodes[i] = std::make_unique<Node>(*this, quint32(i) + 1, std::move(opened));
+        if (m_nodes[i]->hasStarted())
+            continue;
+        // Whoever watches over it starts it again.
+        m_nodes[i].reset();
+        if (!m_hasFaults && !m_store->isDown())
+            violation = QStringLiteral("the service did not start");
+    }
+    followLogs();
 }
 
 void ServerSide::crash()
 {
     ++counts[QStringLiteral("fault: server crash")];
-    for (const auto &wire : std::exchange(m_wires, {})) {
-        wire->isClosed = true;
-        wire->cut();
+    const size_t which = m_nodes.size() == 1 ? 0 : size_t(m_random.pick(int(m_nodes.size())));
+    if (m_nodes.size() == 1)
+        m_store->goDown();
+    m_nodes[which].reset();
+    if (m_nodes.size() == 1)
+        m_store->comeUp();
+    if (m_nodes.size() > 1 && m_random.pick(2) == 0) {
+        ++counts[QStringLiteral("fault: owner gone for a while")];
+        m_downUntilMs[which] = nowMs + m_random.pick(longestOutageMs);
     }
-    m_service.reset();
-    m_queue.clear();
-    m_reads.clear();
-    m_mailbox.clear();
-}
-
-void ServerSide::backup()
-{
-    m_backup = m_memory->backup();
 }
 
 void ServerSide::restore()
 {
-    if (!m_backup)
-        return;
-    ++counts[QStringLiteral("fault: restore")];
-    crash();
-    m_store.reset();
-    m_reader.reset();
-    m_memory = std::make_unique<MemoryStore>(*m_backup, m_random);
-    m_oracle.forget();
-    m_marks.clear();
-    acknowledged.clear();
-    wasRestored = true;
+    // Of several servers some live through it, and do not know.
+    std::vector<bool> survives(m_nodes.size(), false);
+    if (m_nodes.size() > 1) {
+        for (size_t i = 0; i < m_nodes.size(); ++i)
+            survives[i] = m_nodes[i] && m_random.pick(2) == 0;
+    }
+    for (size_t i = 0; i < m_nodes.size(); ++i) {
+        if (!survives[i])
+            m_nodes[i].reset();
+    }
+    if (m_store->restore()) {
+        ++counts[QStringLiteral("fault: restore")];
+        m_oracle.forget();
+        m_outcomes.forget();
+        m_marks.clear();
+        acknowledged.clear();
+        wasRestored = true;
+        for (size_t i = 0; i < m_nodes.size(); ++i) {
+            if (!survives[i])
+                continue;
+            ++counts[QStringLiteral("fault: owner lived through a restore")];
+            m_nodes[i]->cutAll();
+        }
+        followLogs();
+    }
     boot();
+}
+
+void ServerSide::noteDeath()
+{
+    if (!violation)
+        violation = m_store->violation();
+    if (!m_store->isDown())
+        return;
+    ++counts[QStringLiteral("fault: server dies while storing")];
+    for (auto &node : m_nodes)
+        node.reset();
+    m_store->comeUp();
+}
+
+void ServerSide::finish()
+{
+    m_store->finish();
+    if (!violation)
+        violation = m_store->violation();
+}
+
+void ServerSide::misfortune()
+{
+    m_store->misfortune();
+    noteDeath();
+    if (m_nodes.size() == 1) {
+        // Whoever watches over it starts it again.
+        if (!m_nodes.front() && m_random.pick(4) == 0)
+            boot();
+        return;
+    }
+    if (m_random.chance(m_store->ownerPause())) {
+        if (Node *node = someNode()) {
+            ++counts[QStringLiteral("fault: owner stopped for a while")];
+            node->pausedUntilMs = nowMs + m_random.pick(longestPauseMs);
+        }
+    }
+}
+
+void ServerSide::endFaults()
+{
+    m_hasFaults = false;
+    if (m_mix.hasQuota) {
+        // What a server counts ends with it.
+        m_config.limits.announced.addedMembersPerHour = manyMembers;
+        for (auto &node : m_nodes)
+            node.reset();
+    }
+    m_store->endFaults();
+    for (const auto &node : m_nodes) {
+        if (node)
+            node->pausedUntilMs = 0;
+    }
+    boot();
+}
+
+Node *ServerSide::someNode()
+{
+    if (m_nodes.size() == 1)
+        return m_nodes.front().get();
+    std::vector<Node *> up;
+    for (const auto &node : m_nodes) {
+        if (node && !node->isPaused())
+            up.push_back(node.get());
+    }
+    return up.empty() ? nullptr : up[size_t(m_random.pick(int(up.size())))];
 }
 
 std::shared_ptr<Wire> ServerSide::accept()
 {
-    auto wire = std::make_shared<Wire>(*this, ++m_lastSession);
-    m_wires.push_back(wire);
-    return wire;
+    Node *node = someNode();
+    return node ? node->accept(++m_lastSession) : nullptr;
 }
 
 void ServerSide::forget(const std::shared_ptr<Wire> &wire)
 {
     wire->cut();
-    std::erase(m_wires, wire);
+    for (const auto &node : m_nodes) {
+        if (node)
+            node->drop(wire);
+    }
 }
 
 UserId ServerSide::addUser(const QString &name)
@@ -176,9 +206,8 @@ UserId ServerSide::addUser(const QString &name)
     CreateUser create;
     create.user = m_random.id<UserId>();
     create.userName = create.foldedName = create.displayName = name;
-    Origin origin;
-    origin.request = ++m_lastSetUp;
-    m_service->handle({Queued{origin, create}}, nowMs);
+    m_nodes.front()->handle(create);
+    settle();
     return create.user;
 }
 
@@ -187,144 +216,138 @@ QByteArray ServerSide::addDevice(const UserId &user, DeviceId &device)
     QByteArray token(limits::tokenBytes, '\0');
     m_random.fill(std::span(reinterpret_cast<quint8 *>(token.data()), size_t(token.size())));
     device = m_random.id<DeviceId>();
-    MintToken mint{user, device, QStringLiteral("device"), tokenHash(token)};
-    Origin origin;
-    origin.request = ++m_lastSetUp;
-    m_service->handle({Queued{origin, mint}}, nowMs);
+    m_nodes.front()->handle(MintToken{user, device, QStringLiteral("device"), tokenHash(token)});
+    settle();
+    if (hasDevice(user, device))
+        m_devices.emplace_back(device, user);
     return token;
+}
+
+bool ServerSide::hasDevice(const UserId &user, const DeviceId &device) const
+{
+    const auto stored = state().users.find(user);
+    return stored != state().users.end()
+        && std::any_of(stored->second.state.devices.begin(), stored->second.state.devices.end(),
+            [&](const StoredDevice &each) { return each.row.id == device; });
+}
+
+void ServerSide::settle()
+{
+    m_store->settle();
 }
 
 bool ServerSide::stepService()
 {
-    if (m_queue.empty() || !isUp())
-        return false;
-    std::vector<Queued> batch;
-    const int most = 1 + m_random.pick(8);
-    while (!m_queue.empty() && int(batch.size()) < most) {
-        batch.push_back(std::move(m_queue.front()));
-        m_queue.pop_front();
+    const bool storeFirst = m_nodes.size() > 1 && m_random.pick(2) == 0;
+    bool moved = storeFirst && m_store->step();
+    if (!moved) {
+        // One after the other, from any of them on.
+        const size_t first = m_nodes.size() == 1 ? 0 : size_t(m_random.pick(int(m_nodes.size())));
+        for (size_t i = 0; i < m_nodes.size() && !moved; ++i) {
+            Node *node = m_nodes[(first + i) % m_nodes.size()].get();
+            moved = node && !node->isPaused() && node->stepService();
+        }
     }
-    m_service->handle(std::move(batch), nowMs);
-    for (const auto &[id, chat] : state().chats)
-        m_oracle.follow(id, chat);
-    checkMarks();
-    return true;
+    if (!moved && !storeFirst)
+        moved = m_store->step();
+    noteDeath();
+    if (moved) {
+        followLogs();
+        checkMarks();
+        noteRemovals();
+    }
+    return moved;
 }
 
 bool ServerSide::stepReader()
 {
-    if (m_reads.empty())
-        return false;
-    const auto at = m_reads.begin() + m_random.pick(int(m_reads.size()));
-    const ReadAnswer answer = std::move(*at);
-    m_reads.erase(at);
-    if (Wire *wire = find(answer.origin.session))
-        wire->session().readFinished(answer, nowMs);
-    return true;
+    for (const auto &node : m_nodes) {
+        if (node && !node->isPaused() && node->stepReader())
+            return true;
+    }
+    return false;
 }
 
 bool ServerSide::stepMailbox()
 {
-    for (PresenceOutput &output : m_presence->takeOutputs()) {
-        if (auto *delivery = std::get_if<Outbound>(&output))
-            m_mailbox.push_back(std::move(*delivery));
+    for (const auto &node : m_nodes) {
+        if (node && !node->isPaused() && node->stepMailbox())
+            return true;
     }
-    if (m_mailbox.empty())
-        return false;
-    const ServiceOutput output = std::move(m_mailbox.front());
-    m_mailbox.pop_front();
-    dispatch(output);
-    return true;
+    return false;
 }
 
 void ServerSide::tick()
 {
-    if (!isUp())
-        return;
-    m_presence->tick(nowMs);
-    m_service->handle({}, nowMs);
-    const auto wires = m_wires;
-    for (const auto &wire : wires) {
-        if (!wire->isClosed)
-            wire->session().tick(nowMs);
+    m_store->tick(nowMs);
+    for (const auto &node : m_nodes) {
+        if (node && !node->isPaused())
+            node->tick();
     }
+    noteDeath();
+    if (m_nodes.size() > 1)
+        boot();
+    followLogs();
 }
 
-void ServerSide::deliver(std::vector<ServiceOutput> outputs)
+bool ServerSide::losesPush()
 {
-    for (ServiceOutput &output : outputs)
-        m_mailbox.push_back(std::move(output));
-}
-
-void ServerSide::dispatch(const ServiceOutput &output)
-{
-    if (const auto *delivery = std::get_if<Outbound>(&output)) {
-        for (const SessionRef &ref : delivery->to) {
-            Wire *wire = find(ref);
-            if (!wire)
-                continue;
-            const bool isPush = delivery->urgency == Urgency::Push;
-            if (isPush && hasFaults && m_random.chance(m_mix.pushLoss)) {
-                ++counts[QStringLiteral("fault: push lost")];
-                continue;
-            }
-            wire->session().delivered(delivery->frame, delivery->urgency, nowMs);
-        }
-    } else if (const auto *answer = std::get_if<InternalAnswer>(&output)) {
-        Wire *wire = find(answer->origin.session);
-        if (wire)
-            wire->session().answered(*answer, nowMs);
-        else if (answer->origin.session != SessionRef{} && !answer->refusal)
-            ++counts[QStringLiteral("case: attached after it had left")];
-    } else if (const auto *end = std::get_if<EndSessions>(&output)) {
-        for (const SessionRef &ref : end->sessions) {
-            if (Wire *wire = find(ref))
-                wire->session().end(end->reason);
-        }
-    } else if (const auto *changed = std::get_if<UserChanged>(&output)) {
-        m_presence->handle(*changed, nowMs);
-    }
-}
-
-Wire *ServerSide::find(const SessionRef &ref)
-{
-    for (const auto &wire : m_wires) {
-        if (!wire->isClosed && wire->session().ref() == ref)
-            return wire.get();
-    }
-    return nullptr;
+    if (!m_hasFaults || !m_random.chance(m_mix.pushLoss))
+        return false;
+    ++counts[QStringLiteral("fault: push lost")];
+    return true;
 }
 
 void ServerSide::judge(Wire &wire, const QByteArray &frame)
 {
-    const auto decoded = decodeServerFrame(frame);
-    if (decoded && std::holds_alternative<Event>(*decoded)
-        && std::holds_alternative<Lagging>(std::get<Event>(*decoded)))
-        ++counts[QStringLiteral("fault: lagging")];
-    const UserId user = wire.session().user();
-    if (user.isNull() || violation)
+    if (violation)
         return;
-    violation = m_oracle.judge(user, frame, wire.asked);
+    const auto decoded = decodeServerFrame(frame);
+    if (!decoded) {
+        violation = QStringLiteral("the server made a frame that cannot be read");
+        return;
+    }
+    if (const auto *event = std::get_if<Event>(&*decoded);
+        event && std::holds_alternative<Lagging>(*event))
+        ++counts[QStringLiteral("fault: lagging")];
+    // 12: what a connection holds is bounded, whatever the peer does.
+    if (wire.mostWaitingBytes > m_config.limits.sendQueueBytes + limits::serverFrameBytes)
+        violation = QStringLiteral("12: the send queue of a connection is not bounded");
+    const UserId user = wire.session().user();
+    if (user.isNull())
+        return;
+    if (auto wrong = m_oracle.judge(user, wire.device, *decoded, wire.asked))
+        violation = wrong;
+    const auto *answer = std::get_if<Answer>(&*decoded);
+    const auto asked = answer ? wire.asked.find(answer->request) : wire.asked.end();
+    if (asked == wire.asked.end())
+        return;
+    if (const auto *send = std::get_if<Send>(&asked->second)) {
+        if (auto wrong = m_outcomes.wrong(state(), user, *send, *fromCbor<SendReply>(answer->body)))
+            violation = wrong;
+    } else if (const auto *revoke = std::get_if<RevokeDevice>(&asked->second)) {
+        if (hasDevice(user, revoke->device))
+            violation = QStringLiteral("8: a device is there that was said to be removed");
+    }
 }
 
-FaultyStore::Fault ServerSide::chooseFault()
+/// A device that is no longer there was removed.
+void ServerSide::noteRemovals()
 {
-    if (!hasFaults)
-        return FaultyStore::Fault::None;
-    if (m_random.chance(m_mix.storeUnavailable)) {
-        ++counts[QStringLiteral("fault: store unavailable")];
-        return FaultyStore::Fault::Unavailable;
+    for (const auto &[device, owner] : m_devices) {
+        if (m_oracle.isRemoved(device) || hasDevice(owner, device))
+            continue;
+        if (m_nodes.size() > 1)
+            m_oracle.removedSomewhere(device);
+        else
+            m_oracle.removed(device);
     }
-    if (m_random.chance(m_mix.storeUnknown)) {
-        ++counts[QStringLiteral("fault: outcome unknown")];
-        return m_random.chance(0.5) ? FaultyStore::Fault::UnknownApplied
-                                    : FaultyStore::Fault::UnknownLost;
-    }
-    if (m_random.chance(m_mix.storeMoved)) {
-        ++counts[QStringLiteral("fault: head moved")];
-        return FaultyStore::Fault::HeadMoved;
-    }
-    return FaultyStore::Fault::None;
+}
+
+void ServerSide::followLogs()
+{
+    for (const auto &[id, chat] : state().chats)
+        m_oracle.follow(id, chat);
 }
 
 void ServerSide::checkMarks()
@@ -335,7 +358,7 @@ void ServerSide::checkMarks()
         for (const auto &[user, member] : chat.state->members) {
             auto &before = m_marks[{id, user}];
             if (member.delivered < before.first || member.read < before.second)
-                violation = QStringLiteral("a watermark of the server went back");
+                violation = QStringLiteral("6: a watermark of the server went back");
             before = {member.delivered, member.read};
         }
     }

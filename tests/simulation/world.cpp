@@ -2,60 +2,89 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/simulation/world.h"
 
+#include "tests/simulation/crashingvfs.h"
+#include "tests/simulation/embeddedstore.h"
+#include "tests/simulation/hostilestore.h"
+#include "tests/simulation/sqliteworldstore.h"
+
+#include <QtCore/QDir>
+
 namespace parley::simulation {
 namespace {
 
-constexpr int fewestUsers = 3;
-constexpr int restRounds = 400;
-/// Catching up asks and answers a few times for each chat; more is a busy loop.
-constexpr int busyRounds = 2'000;
-constexpr qint64 restStepMs = 5'000;
-/// So many quiet rounds are two digests after the last activity.
-constexpr int quietRounds = 60;
+constexpr int stepsBetweenChecks = 100;
+
+Mix drawn(SeededRandom &random, quint64 seed, const WorldOptions &options)
+{
+    CrashingVfs::reseed(seed);
+    if (options.mix)
+        return *options.mix;
+    Mix mix = Mix::draw(random, options.without);
+    if (options.steps > 0)
+        mix.steps = options.steps;
+    return mix;
+}
 
 } // namespace
 
-World::World(quint64 seed, const QString &folder)
+World::World(quint64 seed, const QString &folder, const WorldOptions &options)
     : m_random(seed)
-    , m_mix(Mix::draw(m_random))
-    , m_server(m_random, m_mix)
+    , m_mix(drawn(m_random, seed, options))
     , m_folder(folder)
+    , m_server(m_random, m_mix, [&](Counts &counts) { return makeStore(options.store, counts); })
 {
+}
+
+World::~World() = default;
+
+std::unique_ptr<WorldStore> World::makeStore(StoreKind kind, Counts &counts)
+{
+    switch (kind) {
+    case StoreKind::Memory:
+        break;
+    case StoreKind::Sqlite: {
+        const QString folder = m_folder + QStringLiteral("/server");
+        QDir().mkpath(folder);
+        return std::make_unique<SqliteWorldStore>(m_random, m_mix, counts, folder);
+    }
+    case StoreKind::Hostile: {
+        SeededRandom random(m_random.next());
+        const Hostility hostility = Hostility::draw(random);
+        return std::make_unique<HostileStore>(random.next(), hostility, counts);
+    }
+    }
+    return std::make_unique<EmbeddedStore>(m_random, m_mix, counts);
 }
 
 std::optional<QString> World::run()
 {
     populate();
-    for (const auto &device : m_devices)
-        device->onFrame = trace;
-    for (int i = 0; i < m_mix.steps; ++i) {
-        step();
-        if (auto wrong = violation())
-            return wrong;
-        if (i % 50 == 0) {
-            if (auto wrong = checkAcknowledged())
-                return wrong;
-        }
-    }
+    if (auto wrong = live())
+        return wrong;
     if (loseSomethingAcknowledged)
         m_server.backup();
-    comeToRest();
+    if (auto wrong = comeToRest())
+        return wrong;
     if (loseSomethingAcknowledged) {
         const auto told = m_server.acknowledged;
         m_server.restore();
         m_server.acknowledged = told;
     }
-    if (auto wrong = violation())
-        return wrong;
-    if (auto wrong = checkLogs())
-        return wrong;
-    if (auto wrong = checkAcknowledged())
-        return wrong;
-    if (auto wrong = checkWishes())
-        return wrong;
-    for (const auto &device : m_devices) {
-        if (auto wrong = checkDevice(*device))
-            return QStringLiteral("%1: %2").arg(device->name, *wrong);
+    return checkEverything();
+}
+
+std::optional<QString> World::live()
+{
+    qint64 done = 0;
+    for (m_stepsDone = 0; m_stepsDone < m_mix.steps && done < m_mix.operations; ++m_stepsDone) {
+        step();
+        if (auto wrong = violation())
+            return wrong;
+        if (m_stepsDone % stepsBetweenChecks == 0) {
+            done = operations();
+            if (auto wrong = checkAcknowledged())
+                return wrong;
+        }
     }
     return std::nullopt;
 }
@@ -68,19 +97,22 @@ qint64 World::operations() const
     return count;
 }
 
+int World::faultKinds() const
+{
+    return int(std::count_if(counts().begin(), counts().end(), [](const auto &item) {
+        return item.second > 0 && item.first.startsWith(QLatin1String("fault: "));
+    }));
+}
+
 void World::populate()
 {
-    const int users = fewestUsers + m_random.pick(2);
-    for (int i = 0; i < users; ++i) {
+    for (int i = 0; i < m_mix.people; ++i) {
         m_users.push_back(m_server.addUser(QStringLiteral("user%1").arg(i)));
         const int devices = 1 + m_random.pick(2) + (i == 0 ? 1 : 0);
-        for (int d = 0; d < devices; ++d) {
-            const QString name = QStringLiteral("u%1d%2").arg(i).arg(d);
-            m_devices.push_back(std::make_unique<Device>(m_server, m_users.back(), name,
-                m_folder + QLatin1Char('/') + name, m_random.next()));
-        }
+        for (int d = 0; d < devices; ++d)
+            addDevice(m_users.back(), i);
     }
-    // A group and a direct chat to begin with; people make more.
+    // A group to begin with; people make more, and direct chats.
     Device &first = *m_devices.front();
     const auto group = first.core().createGroup(
         QStringLiteral("Group"), std::vector<UserId>(m_users.begin() + 1, m_users.end() - 1));
@@ -90,40 +122,62 @@ void World::populate()
     first.settle();
 }
 
+Device &World::addDevice(const UserId &user, qsizetype person)
+{
+    const auto number = std::count_if(m_devices.begin(), m_devices.end(),
+        [&](const auto &device) { return device->user == user; });
+    const QString name = QStringLiteral("u%1d%2").arg(person).arg(number);
+    const Peer peer = m_random.chance(m_mix.plainDevices) ? Peer::Plain
+        : m_random.chance(m_mix.newerDevices)             ? Peer::Newer
+                                                          : Peer::Whole;
+    ++m_server.counts[peer == Peer::Plain ? QStringLiteral("feature: a plain peer")
+            : peer == Peer::Newer         ? QStringLiteral("feature: a newer peer")
+                                          : QStringLiteral("feature: a whole peer")];
+    m_devices.push_back(std::make_unique<Device>(
+        m_server, user, name, m_folder + QLatin1Char('/') + name, m_random.next(), m_mix, peer));
+    Device &device = *m_devices.back();
+    device.onFrame = trace;
+    device.mustSeeNoGap = m_mix.isGapless() && !m_server.losesPushes();
+    return device;
+}
+
 void World::step()
 {
     const int what = m_random.pick(100);
-    if (what < 14)
-        act(someDevice());
-    else if (what < 80)
+    if (what < 38) {
+        Device &device = someDevice();
+        if (device.isOn() && !device.isPaused() && !device.isRevoked)
+            act(device);
+    } else if (what < 82) {
         network();
-    else if (what < 92)
+    } else if (what < 94) {
         passTime(m_random.pick(4) == 0 ? m_random.pick(30'000) : m_random.pick(400));
-    else if (Device &device = someDevice(); !device.isConnected())
+    } else if (Device &device = someDevice(); !device.isConnected()) {
         device.connect();
+    }
     misfortune();
 }
 
 void World::network()
 {
-    const int times = 1 + m_random.pick(12);
+    const int times = 4 + m_random.pick(24);
     for (int i = 0; i < times; ++i) {
         Device &device = someDevice();
-        switch (m_random.pick(6)) {
+        const int burst = 1 + m_random.pick(6);
+        switch (m_random.pick(5)) {
         case 0:
-            device.transmit();
+            for (int n = 0; n < burst && device.transmit(); ++n) { }
             break;
         case 1:
-            device.receive();
+            for (int n = 0; n < burst && device.receive(); ++n) { }
             break;
         case 2:
-        case 3:
             m_server.stepService();
             break;
-        case 4:
-            m_server.stepMailbox();
+        case 3:
+            for (int n = 0; n < burst * 2 && m_server.stepMailbox(); ++n) { }
             break;
-        case 5:
+        case 4:
             if (m_random.pick(m_mix.slowReads) == 0)
                 m_server.stepReader();
             break;
@@ -137,97 +191,6 @@ void World::passTime(qint64 ms)
     m_server.tick();
     for (const auto &device : m_devices)
         device->tick();
-}
-
-void World::misfortune()
-{
-    if (m_random.chance(m_mix.frameCut)) {
-        Device &device = someDevice();
-        if (device.isConnected()) {
-            tell(device.name + QStringLiteral(": cut"));
-            ++m_server.counts[QStringLiteral("fault: connection cut")];
-            device.disconnect();
-        }
-    }
-    if (m_random.chance(m_mix.halfOpen)) {
-        Device &device = someDevice();
-        if (device.isConnected()) {
-            ++m_server.counts[QStringLiteral("fault: half open")];
-            device.wire()->isSilent = true;
-        }
-    }
-    if (m_random.chance(m_mix.deviceCrash)) {
-        Device &device = someDevice();
-        tell(device.name + QStringLiteral(": crash"));
-        ++m_server.counts[QStringLiteral("fault: device crash")];
-        device.crash();
-    }
-    if (m_random.chance(m_mix.clockJump)) {
-        ++m_server.counts[QStringLiteral("fault: clock jump")];
-        someDevice().jumpClock(
-            (m_random.pick(2) ? 1 : -1) * qint64(m_random.pick(1000)) * 86'400'000);
-    }
-    if (m_random.chance(m_mix.serverCrash)) {
-        tell(QStringLiteral("server: crash"));
-        m_server.crash();
-        m_server.boot();
-    }
-    if (m_mix.restore > 0 && m_random.chance(m_mix.restore * 2))
-        m_server.backup();
-    if (m_random.chance(m_mix.restore)) {
-        tell(QStringLiteral("server: restore"));
-        m_server.restore();
-    }
-}
-
-bool World::deliverAll()
-{
-    bool moved = false;
-    int rounds = 0;
-    for (bool again = true; again;) {
-        again = false;
-        if (++rounds > busyRounds) {
-            m_server.violation = QStringLiteral("client and server talk without end, without time");
-            return false;
-        }
-        for (const auto &device : m_devices) {
-            while (device->transmit())
-                again = true;
-        }
-        while (m_server.stepService() || m_server.stepReader() || m_server.stepMailbox())
-            again = true;
-        for (const auto &device : m_devices) {
-            while (device->receive())
-                again = true;
-        }
-        moved = moved || again;
-        if (violation())
-            return false;
-    }
-    return moved;
-}
-
-void World::comeToRest()
-{
-    m_hasFaults = false;
-    m_server.hasFaults = false;
-    int quiet = 0;
-    for (int round = 0; round < restRounds && quiet < quietRounds; ++round) {
-        for (const auto &device : m_devices) {
-            if (!device->isConnected())
-                device->connect();
-        }
-        deliverAll();
-        passTime(restStepMs);
-        const bool idle = std::all_of(m_devices.begin(), m_devices.end(), [](const auto &device) {
-            return device->isConnected() && device->core().isLive()
-                && device->core().outbox().isIdle();
-        });
-        quiet = idle ? quiet + 1 : 0;
-        if (violation())
-            return;
-    }
-    deliverAll();
 }
 
 std::optional<QString> World::violation()
