@@ -5,6 +5,8 @@
 #include "server/store/memory/memorystate.h"
 #include "shared/protocol/commands.h"
 
+#include <set>
+
 namespace parley::simulation {
 
 /// What no log may show whoever sent what: told from the entries and rows alone, sharing no code

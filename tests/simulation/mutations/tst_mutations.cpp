@@ -5,6 +5,8 @@
 #include <QtCore/QFile>
 #include <QtTest/QtTest>
 
+#include <set>
+
 using namespace parley;
 using namespace parley::simulation;
 
