@@ -8,15 +8,20 @@ namespace parley {
 
 void ConformanceTest::initTestCase_data()
 {
-    QTest::addColumn<bool>("inMemory");
-    QTest::newRow("memory") << true;
-    QTest::newRow("sqlite") << false;
+    QTest::addColumn<QString>("engine");
+    for (const char *name : {"memory", "sqlite", "hostile"})
+        QTest::newRow(name) << QString::fromLatin1(name);
 }
 
 void ConformanceTest::init()
 {
-    QFETCH_GLOBAL(bool, inMemory);
-    m_engine = inMemory ? makeMemoryEngine() : std::make_unique<SqliteEngine>();
+    QFETCH_GLOBAL(QString, engine);
+    if (engine == u"memory"_s)
+        m_engine = makeMemoryEngine();
+    else if (engine == u"hostile"_s)
+        m_engine = makeHostileEngine();
+    else
+        m_engine = std::make_unique<SqliteEngine>();
 }
 
 void ConformanceTest::cleanup()

@@ -5,6 +5,7 @@
 #include "server/store/memory/memorystore.h"
 #include "server/store/sqlite/sqlitestore.h"
 #include "server/store/sqlite/storefile.h"
+#include "tests/simulation/hostilestore.h"
 
 #include <QtCore/QFile>
 
@@ -37,11 +38,82 @@ private:
     std::unique_ptr<MemoryStore> m_store;
 };
 
+/// Lets everything happen before it returns, and tells a batch as a whole.
+class SettledStore : public Store, private StoreListener {
+public:
+    explicit SettledStore(simulation::HostileStore &engine)
+        : m_engine(engine)
+        , m_owner(engine.open().store)
+    {
+        m_owner->setListener(this);
+    }
+    void setListener(StoreListener *listener) override { m_listener = listener; }
+    void load(LoadRequest request) override
+    {
+        m_owner->load(std::move(request));
+        m_engine.settle();
+    }
+    void append(quint64 batch, std::vector<Append> appends) override
+    {
+        m_outcomes.assign(appends.size(), Outcome::Unknown);
+        m_owner->append(batch, std::move(appends));
+        m_engine.settle();
+        m_listener->appended(batch, m_outcomes);
+    }
+    Epoch epoch() const override { return m_owner->epoch(); }
+    Result<std::vector<Derived>> pendingDerived() override { return m_owner->pendingDerived(); }
+
+private:
+    void loaded(Loaded answer) override { m_listener->loaded(std::move(answer)); }
+    void appended(quint64, std::vector<Outcome>) override
+    {
+        PARLEY_ASSERT(!"it answers append by append");
+    }
+    void appendedOne(quint64, size_t place, Outcome outcome) override
+    {
+        m_outcomes.at(place) = outcome;
+    }
+
+    simulation::HostileStore &m_engine;
+    std::unique_ptr<Store> m_owner;
+    std::vector<Outcome> m_outcomes;
+    StoreListener *m_listener = nullptr;
+};
+
+class HostileEngine : public Engine {
+public:
+    HostileEngine() { reopen(); }
+    ~HostileEngine() override { m_driver.reset(); }
+    Store &store() override { return *m_store; }
+    std::unique_ptr<StoreReader> reader() override
+    {
+        return std::move(m_engine.open().readers.front());
+    }
+    void reopen() override
+    {
+        m_driver.reset();
+        m_store = std::make_unique<SettledStore>(m_engine);
+        m_driver = std::make_unique<Driver>(*m_store);
+    }
+    void takeBackup() override { m_engine.backup(); }
+    void restore() override { PARLEY_ASSERT(m_engine.restore()); }
+
+private:
+    simulation::Counts m_counts;
+    simulation::HostileStore m_engine{7, {}, m_counts};
+    std::unique_ptr<SettledStore> m_store;
+};
+
 } // namespace
 
 std::unique_ptr<Engine> makeMemoryEngine()
 {
     return std::make_unique<MemoryEngine>();
+}
+
+std::unique_ptr<Engine> makeHostileEngine()
+{
+    return std::make_unique<HostileEngine>();
 }
 
 SqliteEngine::SqliteEngine()

@@ -32,6 +32,8 @@ protected:
 };
 
 std::unique_ptr<Engine> makeMemoryEngine();
+/// Partitioned, with nothing going wrong: what is asked happens within the call.
+std::unique_ptr<Engine> makeHostileEngine();
 
 /// In a folder of its own.
 class SqliteEngine : public Engine {
