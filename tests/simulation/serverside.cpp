@@ -234,6 +234,7 @@ bool ServerSide::hasDevice(const UserId &user, const DeviceId &device) const
 void ServerSide::settle()
 {
     m_store->settle();
+    followLogs();
 }
 
 bool ServerSide::stepService()
