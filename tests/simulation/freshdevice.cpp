@@ -21,6 +21,20 @@ std::vector<MemberRow> membersOf(Device &device, const ChatId &chat)
     return members;
 }
 
+QString described(const std::vector<MemberRow> &members)
+{
+    QStringList each;
+    for (const MemberRow &member : members)
+        each << QStringLiteral("%1 state %2 role %3 since %4 receipts %5 blocking %6")
+                    .arg(member.user.text().left(6))
+                    .arg(int(member.state))
+                    .arg(int(member.role))
+                    .arg(member.since)
+                    .arg(member.receiptsOff ? 0 : 1)
+                    .arg(int(member.blocking));
+    return each.join(QStringLiteral("; "));
+}
+
 /// Of who hides reads, a device may still know an old one.
 bool areMarksEqual(const Chat &one, const Chat &other, const UserId &viewer)
 {
@@ -47,8 +61,11 @@ std::optional<QString> differenceOfChat(Device &old, Device &fresh, const ChatId
     const Chat *now = fresh.core().chat(id);
     if (before->record.info != now->record.info)
         return QStringLiteral("the chat's own row");
-    if (membersOf(old, id) != membersOf(fresh, id))
-        return QStringLiteral("its members");
+    const auto membersBefore = membersOf(old, id);
+    const auto membersNow = membersOf(fresh, id);
+    if (membersBefore != membersNow)
+        return QStringLiteral("its members: %1, and now %2")
+            .arg(described(membersBefore), described(membersNow));
     if (!areMarksEqual(*before, *now, old.user))
         return QStringLiteral("its watermarks");
     if (before->record.last != now->record.last)
