@@ -130,6 +130,9 @@ Status writeBackup(Database &writer, const QString &path)
         PARLEY_ASSERT(*identity);
         if (auto done = store.setIdentity({(*identity)->epoch, true}); !done)
             return done;
+        // Closing it would do the same, and not say when that fails.
+        if (auto taken = (*copy)->checkpoint(); !taken)
+            return taken;
     }
     if (!QFile::rename(unfinished, path))
         return Error(ErrorCode::Unavailable, u"The backup cannot be named %1"_s.arg(path));
