@@ -87,10 +87,12 @@ void ClientCore::pumpSends()
         Send send{id, m_outbox.batch(id, chat.session.batchOperations, limits::batchBytes)};
         chat.session.send = request(send);
         if (mutation(Mutation::OutboxRemovedEarly)) {
-            (void)write([&] {
+            const auto done = write([&] {
                 for (const Operation &sent : send.operations)
                     m_outbox.finish(id, sent.id);
             });
+            if (!done)
+                return;
         }
     }
 }

@@ -50,6 +50,14 @@ private:
         return row == m_chat.rows.end() ? std::nullopt : row->second.role;
     }
 
+    /// Who accepts an invitation to a group that nobody owns becomes its owner.
+    bool takesOver(const Entry &entry) const
+    {
+        return entry.user == entry.actor && givenRole(entry) == Role::Owner
+            && std::none_of(m_roles.begin(), m_roles.end(),
+                [](const auto &item) { return item.second == Role::Owner; });
+    }
+
     /// What the entry may not be, as things stand before it.
     const char *broken(const Entry &entry) const
     {
@@ -80,6 +88,7 @@ private:
             return governs && role(*entry.user) < role(entry.actor) ? nullptr : "a member governs";
         case Kind::SetRole:
             return role(entry.actor) == Role::Owner || entry.actor == m_leftOwner
+                    || takesOver(entry)
                 ? nullptr
                 : "a member governs";
         default:

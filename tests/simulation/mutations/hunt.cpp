@@ -87,13 +87,17 @@ void Hunt::finish(size_t index, QProcess &process)
 
 int search(const Search &search)
 {
-    chooseMutation(search.mistake->mutation);
     WorldOptions options;
     if (search.mistake->ground == Ground::Partitioned)
         options.store = StoreKind::Hostile;
     QTextStream out(stdout);
     for (quint64 seed = search.first; seed < search.first + search.most; ++seed) {
         out << at << seed << Qt::endl;
+        // A world in which something is wrong anyway shows nothing.
+        chooseMutation(Mutation::None);
+        if (liveWorld(seed, options).violation)
+            continue;
+        chooseMutation(search.mistake->mutation);
         if (const auto wrong = liveWorld(seed, options).violation) {
             out << caught << *wrong << Qt::endl;
             return 0;

@@ -20,7 +20,6 @@ class TestMutations : public QObject {
 
 private slots:
     void knowsEachMistakeOnce();
-    void hasARecordedSeedForEachMistake();
     void leavesNothingInTheServer();
 };
 
@@ -35,13 +34,6 @@ void TestMutations::knowsEachMistakeOnce()
         QVERIFY2(QByteArray(mistake.sentence).endsWith('.'), mistake.name);
     }
     QCOMPARE(mutations.size(), size_t(lastMutation));
-}
-
-void TestMutations::hasARecordedSeedForEachMistake()
-{
-    const RecordedSeeds seeds(QFINDTESTDATA("recorded.txt"));
-    for (const Mistake &mistake : mistakes())
-        QVERIFY2(seeds.of(QString::fromLatin1(mistake.name)), mistake.name);
 }
 
 void TestMutations::leavesNothingInTheServer()
