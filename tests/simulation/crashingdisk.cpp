@@ -151,7 +151,11 @@ int CrashingDisk::read(const File &file, char *to, int amount, qint64 offset)
         got = std::min<qint64>(got, amount / 2);
     std::copy_n(file.now.constData() + offset, got, to);
     std::fill(to + got, to + amount, '\0');
-    return got == amount ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
+    if (got == amount)
+        return SQLITE_OK;
+    // Of a database's end SQLite makes zeros without a word, so a rest that the disk refused is an
+    // error, as the file system of Unix has it.
+    return refused && !file.isLog ? SQLITE_IOERR_READ : SQLITE_IOERR_SHORT_READ;
 }
 
 void CrashingDisk::apply(QByteArray &content, const Change &change)
@@ -277,6 +281,7 @@ void CrashingDisk::restart(Crash how)
                 continue;
             }
             again->now = again->durable = survivorOf(*file);
+            again->isLog = file->isLog;
             again->isCreationDurable = true;
         }
         survived.emplace(path, std::move(again));

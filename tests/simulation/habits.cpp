@@ -143,7 +143,7 @@ void World::manageDevices(Device &device)
             others.push_back(each.get());
     }
     if (m_random.pick(2) == 0 || others.empty()) {
-        if (others.size() < 3 && m_server.isUp() && m_server.mayAddDevices()) {
+        if (others.size() < 2 && m_server.isUp() && m_server.mayAddDevices()) {
             tell(device.name + QStringLiteral(" gets a companion"));
             ++m_server.counts[QStringLiteral("feature: new device")];
             addDevice(device.user, owner - m_users.begin());

@@ -26,8 +26,10 @@ int replay(quint64 seed, const WorldOptions &options, bool isQuiet)
         if (!isQuiet)
             out << line << "\n";
     });
-    for (const auto &[what, count] : lived.counts)
-        out << what << ": " << count << "\n";
+    if (isQuiet) {
+        for (const auto &[what, count] : lived.counts)
+            out << what << ": " << count << "\n";
+    }
     out << "the trace's hash: " << hash.result().toHex().left(16) << "\n"
         << lived.operations << " operations, " << lived.people << " people, " << lived.devices
         << " devices, " << lived.faultKinds << " kinds of fault, " << lived.steps << " steps\n"
@@ -62,7 +64,7 @@ int main(int argc, char **argv)
     parser.process(app);
     // Disks fail here all the time, and the product says so.
     if (!parser.isSet(u"verbose"_s))
-        QLoggingCategory::setFilterRules(u"*.warning=false\n*.critical=false"_s);
+        QLoggingCategory::setFilterRules(u"*.info=false\n*.warning=false\n*.critical=false"_s);
 
     QTextStream errors(stderr);
     WorldOptions options;

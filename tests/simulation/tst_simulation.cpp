@@ -47,7 +47,8 @@ void TestSimulation::initTestCase()
     if (!CrashingVfs::isInUse())
         QSKIP("Qt's plugin for SQLite brings a library of its own: no disk can crash");
     // Disks fail here all the time, and the product says so.
-    QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false\n*.critical=false"));
+    QLoggingCategory::setFilterRules(
+        QStringLiteral("*.info=false\n*.warning=false\n*.critical=false"));
 }
 
 void TestSimulation::live(quint64 first, quint64 count, StoreKind store)
