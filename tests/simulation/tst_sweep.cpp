@@ -11,7 +11,7 @@ using namespace parley::simulation;
 namespace {
 
 /// Places for each fault and scenario, in a build without optimisation; parley-sweep has no limit.
-constexpr qint64 mostPlaces = 8;
+constexpr qint64 mostPlaces = 5;
 constexpr int scenariosWanted = 30;
 
 } // namespace
