@@ -301,10 +301,11 @@ Result<StoreHeads> readHeads(Database &database)
     const auto done = each(database,
         u"SELECT (SELECT sum(head) FROM chats), (SELECT count(*) FROM operations), "
         "(SELECT sum(delivered + read) FROM members), (SELECT sum(revision) FROM users), "
-        "(SELECT sum(lastSeen - created + 1) FROM devices), (SELECT count(*) FROM derived)"_s,
+        "(SELECT sum(lastSeen - created + 1) FROM devices), (SELECT count(*) FROM derived), "
+        "(SELECT count(*) FROM names)"_s,
         [&](const Statement &s) {
-            heads = {
-                s.integer(0), s.integer(1), s.integer(2), s.integer(3), s.integer(4), s.integer(5)};
+            heads = {s.integer(0), s.integer(1), s.integer(2), s.integer(3), s.integer(4),
+                s.integer(5), s.integer(6)};
         });
     return done ? Result<StoreHeads>(heads) : done.error();
 }
@@ -326,6 +327,7 @@ StoreHeads headsOf(const MemoryState &state)
             heads.devices += device.row.lastSeen - device.row.created + 1;
     }
     heads.derived = qint64(promises(state).size());
+    heads.names = qint64(state.names.size());
     return heads;
 }
 

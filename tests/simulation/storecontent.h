@@ -14,8 +14,8 @@ Result<MemoryState> readStore(Database &database);
 /// What differs between two contents, in words; nothing when they are the same. The order of
 /// devices and of derived writes does not matter.
 std::optional<QString> difference(const MemoryState &one, const MemoryState &other);
-/// The heads of all chats and users, and how many operations are known: enough to tell one commit
-/// from the next.
+/// The heads of all chats and users, and how many operations and names are known: enough to tell
+/// one commit from the next.
 struct StoreHeads {
     qint64 chats = 0;
     qint64 operations = 0;
@@ -23,6 +23,7 @@ struct StoreHeads {
     qint64 users = 0;
     qint64 devices = 0;
     qint64 derived = 0;
+    qint64 names = 0;
 
     friend bool operator==(const StoreHeads &, const StoreHeads &) = default;
 };

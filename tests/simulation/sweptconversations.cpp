@@ -265,8 +265,11 @@ void revoke(Play &play)
 
 void getADevice(Play &play)
 {
-    if (play.stage.server().mayAddDevices())
-        play.stage.addDevice(ana);
+    if (play.stage.server().mayAddDevices()) {
+        Device &added = play.stage.addDevice(ana);
+        // A token that was not confirmed is given to nobody.
+        added.isRevoked = !play.stage.server().hasDevice(added.user, added.id);
+    }
     play.stage.live(shortMs);
 }
 
