@@ -239,12 +239,15 @@ bool Campaign::writeLedger(const QString &path) const
         return false;
     QTextStream line(&ledger);
     if (isNew)
-        line << "date\tversion\twhat\tseeds\tdone\tfailed\toperations\tper second\n";
+        line << "date\tversion\tcommand\tseeds\tsize\tfailures\tfigures\n";
     line << QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-dd"_s) << '\t'
-         << QLatin1String(productVersion) << "\tworlds on " << storeName(m_plan.options.store)
-         << '\t' << m_plan.first << ".." << m_plan.last << '\t' << m_worlds << '\t'
-         << m_failures.size() << '\t' << m_sumOfOperations << '\t'
-         << QString::number(worldsPerSecond(), 'f', 1) << '\n';
+         << QLatin1String(productVersion) << "\tparley-sim --store "
+         << storeName(m_plan.options.store) << '\t' << m_plan.first << ".." << m_plan.last << '\t'
+         << m_worlds << " worlds\t" << m_failures.size() << '\t' << m_sumOfOperations
+         << " operations; median world " << median(m_operations) << " operations, "
+         << median(m_people) << " people, " << median(m_devices) << " devices, "
+         << median(m_faultKinds) << " kinds of fault; "
+         << QString::number(worldsPerSecond(), 'f', 1) << " worlds/s\n";
     return true;
 }
 

@@ -211,6 +211,11 @@ void Device::endFaults()
     switchOn();
     if (!isOn())
         return;
+    // Without the digest a push that was lost is found by the next connection.
+    if (peer == Peer::Plain)
+        disconnect();
+    if (!isOn())
+        return;
     m_core->setBackfill(true);
     tick();
 }

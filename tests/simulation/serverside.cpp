@@ -167,6 +167,7 @@ void ServerSide::endFaults()
             node.reset();
     }
     m_store->endFaults();
+    noteDeath();
     for (const auto &node : m_nodes) {
         if (node)
             node->pausedUntilMs = 0;
