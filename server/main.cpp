@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "shared/platform/stopsignals.h"
 #include "server/server.h"
+#include "shared/platform/stopsignals.h"
 #include "shared/product.h"
 
 #include <QtCore/QCommandLineParser>

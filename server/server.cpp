@@ -172,9 +172,8 @@ void Server::Part::makeGateways(const std::optional<QSslConfiguration> &tls)
     for (qint64 i = 0; i < count; ++i) {
         GatewayParts parts{*world, *queue, *readers, *hashing,
             [this](PresenceInput input) { presence->handle(std::move(input)); },
-            [this](quint32 gateway, GatewayInput input) {
-                return postTo(gateway, std::move(input));
-            },
+            [this](
+                quint32 gateway, GatewayInput input) { return postTo(gateway, std::move(input)); },
             tls};
         gateways.push_back(std::make_unique<GatewayThread>(
             quint32(i + 1), std::move(parts), *mailboxes[size_t(i)]));

@@ -50,7 +50,8 @@ int main(int argc, char **argv)
     parser.process(app);
     // Disks fail here all the time, and the product says so.
     if (!parser.isSet(u"verbose"_s))
-        QLoggingCategory::setFilterRules(u"*.warning=false\n*.critical=false\nparley.*.info=false"_s);
+        QLoggingCategory::setFilterRules(
+            u"*.warning=false\n*.critical=false\nparley.*.info=false"_s);
     QTextStream errors(stderr);
     if (!CrashingVfs::isInUse()) {
         errors << "Qt's plugin for SQLite brings a library of its own: no disk can crash.\n";

@@ -141,8 +141,8 @@ Result<std::vector<UserHead>> ChatTables::heads(const UserId &user)
                        "FROM members AS o WHERE o.chat = m.chat) END "
                        "FROM members AS m CROSS JOIN chats AS c ON c.chat = m.chat "
                        "WHERE m.user = ? AND m.state IN (?, ?) ORDER BY c.lastTime DESC, m.chat"_s)
-            .bindAll(qint64(limits::marksMembers), qint64(limits::marksPeople), user, int(MemberState::Member),
-                int(MemberState::Invited)),
+            .bindAll(qint64(limits::marksMembers), qint64(limits::marksPeople), user,
+                int(MemberState::Member), int(MemberState::Invited)),
         readHead);
 }
 
