@@ -6,6 +6,7 @@
 #include "shared/sqlite/sqlerror.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QUuid>
 #include <QtSql/QSqlError>
 
@@ -72,9 +73,24 @@ Status Database::connect()
         connectOptions += u";QSQLITE_OPEN_READONLY"_s;
     m_connection.setConnectOptions(connectOptions);
     m_connection.setDatabaseName(m_path);
+    const bool wasLeftOpen = m_mode == Mode::ReadWrite && QFileInfo(m_path + u"-wal"_s).size() > 0;
     if (!m_connection.open())
         return sqlError(m_connection.lastError());
-    return setPragmas();
+    if (auto done = setPragmas(); !done)
+        return done;
+    return wasLeftOpen ? makeDurable() : Status(Done{});
+}
+
+// After a kill SQLite believes what it finds in its log, though nobody may ever have synced it: a
+// power loss could take back what was seen since. A checkpoint syncs the log before it writes.
+Status Database::makeDurable()
+{
+    QSqlQuery query(m_connection);
+    if (query.exec(u"PRAGMA wal_checkpoint(PASSIVE)"_s))
+        return Done{};
+    constexpr int fullDisk = 13; // SQLITE_FULL: what did not fit stays in the log, which is synced
+    const bool isFull = (query.lastError().nativeErrorCode().toInt() & 0xff) == fullDisk;
+    return isFull ? Status(Done{}) : sqlError(query.lastError());
 }
 
 Status Database::setPragmas()

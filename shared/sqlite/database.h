@@ -23,10 +23,10 @@ struct DatabaseOptions {
 /// One connection to one SQLite file. Whoever opens it owns it; it lives on the thread that opened
 /// it and is used from there alone.
 ///
-/// A writer's commits are durable when commit() returns (write-ahead log, synchronous=FULL), and
-/// what it deletes is overwritten (secure_delete). At most one writer may exist per file, in any
-/// process: FolderLock sees to that. A reader can change nothing, never checkpoints, and never
-/// waits for the writer.
+/// A writer's commits are durable when commit() returns (write-ahead log, synchronous=FULL), all
+/// that it finds is durable when open() returns, and what it deletes is overwritten
+/// (secure_delete). At most one writer may exist per file, in any process: FolderLock sees to that.
+/// A reader can change nothing, never checkpoints, and never waits for the writer.
 class Database {
 public:
     enum class Mode { ReadWrite, ReadOnly };
@@ -77,6 +77,7 @@ private:
     Database(QString path, Mode mode, const DatabaseOptions &options);
     Status connect();
     Status setPragmas();
+    Status makeDurable();
     Result<std::optional<qint64>> firstInteger(Statement &statement);
     std::unique_ptr<Statement::Prepared> prepare(const QString &sql) const;
     void forget(const QString &sql) { m_statements.erase(sql); }

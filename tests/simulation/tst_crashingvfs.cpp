@@ -63,6 +63,7 @@ private slots:
     void keepsWhatIsCommitted();
     void losesWhatWasNotSynced();
     void keepsWhatWasNotSyncedWhenOnlyTheProcessDies();
+    void keepsThroughAPowerLossWhatWasFoundAfterAKill();
     void tearsWritesAtSectorBorders();
     void survivesACrashAtEveryChange();
     void failsAtTheCallThatIsAskedFor();
@@ -112,6 +113,21 @@ void TestCrashingVfs::keepsWhatWasNotSyncedWhenOnlyTheProcessDies()
     QVERIFY(machine.add(1));
     QVERIFY(machine.crash(CrashingDisk::Crash::Kill));
     QCOMPARE(machine.count(), 1);
+}
+
+void TestCrashingVfs::keepsThroughAPowerLossWhatWasFoundAfterAKill()
+{
+    for (quint64 seed = 1; seed <= trials; ++seed) {
+        Machine machine(seed);
+        QVERIFY(machine.open());
+        // As if the process had died between the write and its sync.
+        machine.disk.lieAboutSyncs(1);
+        QVERIFY(machine.add(1));
+        QVERIFY(machine.crash(CrashingDisk::Crash::Kill));
+        QCOMPARE(machine.count(), 1);
+        QVERIFY(machine.crash(CrashingDisk::Crash::PowerLoss));
+        QCOMPARE(machine.count(), 1);
+    }
 }
 
 void TestCrashingVfs::tearsWritesAtSectorBorders()
@@ -274,6 +290,7 @@ void TestCrashingVfs::standsInForItsFiles()
     QVERIFY(machine.open());
     QVERIFY(machine.add(1));
     QVERIFY(machine.crash(CrashingDisk::Crash::Kill));
+    machine.disk.reflect();
     QCOMPARE(QFileInfo(machine.path()).size(), machine.disk.content(machine.path()).size());
     QVERIFY(machine.database->checkpoint());
     machine.disk.reflect();
