@@ -71,13 +71,10 @@ void UserDesk::handle(const SignIn &command, const Loaded &read)
     commit(std::move(append), [this, after, device = command.device] { attachNow(after, device); });
 }
 
-void UserDesk::handle(const SignUp &command, const Loaded &read)
+/// For whoever makes a user: oneself by an invite, or an admin.
+template <typename Command>
+UserAppend UserDesk::newUser(const Command &command, const Loaded &read) const
 {
-    if (read.user) {
-        // The invite was used to the end: from now on the password speaks for the user.
-        refuse(Error(ErrorCode::InvalidInvite));
-        return;
-    }
     UserAggregate created;
     created.profile.id = m_user;
     created.profile.userName = command.userName;
@@ -90,8 +87,19 @@ void UserDesk::handle(const SignUp &command, const Loaded &read)
     append.create = created;
     addState(append, QString::fromLatin1(profileKey), toCbor(created.profile), read);
     append.profile = created.profile;
+    return append;
+}
+
+void UserDesk::handle(const SignUp &command, const Loaded &read)
+{
+    if (read.user) {
+        // The invite was used to the end: from now on the password speaks for the user.
+        refuse(Error(ErrorCode::InvalidInvite));
+        return;
+    }
+    UserAppend append = newUser(command, read);
     addDevice(append, command.device, command.deviceName, command.tokenHash);
-    UserAggregate after = created;
+    UserAggregate after = *append.create;
     after.revision = qint64(append.state.size());
     commit(std::move(append), [this, after, device = command.device] { attachNow(after, device); });
 }
@@ -102,19 +110,9 @@ void UserDesk::handle(const CreateUser &command, const Loaded &read)
         refuse(Error(ErrorCode::NameTaken));
         return;
     }
-    UserAggregate created;
-    created.profile.id = m_user;
-    created.profile.userName = command.userName;
-    created.profile.displayName = command.displayName;
-    created.profile.revision = 1;
-    created.passwordHash = command.passwordHash;
-    created.admin = command.admin;
-    created.created = m_startedMs;
-    UserAppend append = startAppend(created);
-    append.create = created;
-    addState(append, QString::fromLatin1(profileKey), toCbor(created.profile), read);
-    append.profile = created.profile;
-    commit(std::move(append), [this, profile = created.profile] { answer(toCbor(profile)); });
+    UserAppend append = newUser(command, read);
+    const UserRow profile = *append.profile;
+    commit(std::move(append), [this, profile] { answer(toCbor(profile)); });
 }
 
 void UserDesk::handle(const DisableUser &command, const Loaded &read)

@@ -63,6 +63,8 @@ private:
     bool refusesAnother(const DeviceId &device);
     void attachNow(const UserAggregate &user, const DeviceId &device);
     UserAppend startAppend(const UserAggregate &user) const;
+    template <typename Command>
+    UserAppend newUser(const Command &command, const Loaded &read) const;
     void addDevice(UserAppend &append, const DeviceId &device, const QString &name,
         const QByteArray &tokenHash) const;
     void addState(UserAppend &append, const QString &key, std::optional<QByteArray> value,
