@@ -4,6 +4,7 @@
 
 #include "server/accounts/secrets.h"
 #include "server/admin/adminclient.h"
+#include "server/configuredlimits.h"
 #include "server/controlthread.h"
 #include "server/gateway/gatewaythread.h"
 #include "server/gateway/router.h"
@@ -28,22 +29,6 @@ Q_LOGGING_CATEGORY(logServer, "parley.server")
 
 constexpr qint64 hourMs = 3'600'000;
 constexpr qint64 mebibyte = 1024 * 1024;
-
-Asking askingOf(const Config &config)
-{
-    if (config.accounts.asking == "nowhere"_L1)
-        return Asking::Nowhere;
-    return config.accounts.asking == "direct"_L1 ? Asking::InDirectChats : Asking::Everywhere;
-}
-
-ServiceLimits serviceLimits(const Config &config)
-{
-    ServiceLimits limits;
-    limits.announced = config.limits.announced;
-    limits.asking = askingOf(config);
-    limits.requestsPerHour = config.limits.requestsPerHour;
-    return limits;
-}
 
 std::unique_ptr<CommandQueue> makeQueue(const Config &config, Server::Crossing crossing)
 {
@@ -128,7 +113,7 @@ Status Server::Part::openStore()
             presence->handle(std::move(change));
     });
     return service.start([this] { return openStoreFolder(config.server.dataFolder, random); },
-        serviceLimits(config));
+        configuredLimits(config));
 }
 
 Status Server::Part::makePools()

@@ -3,6 +3,7 @@
 #include "tests/fuzz/liveserver.h"
 
 #include "server/accounts/secrets.h"
+#include "server/configuredlimits.h"
 #include "shared/directchat.h"
 #include "shared/product.h"
 #include "shared/uuid7.h"
@@ -19,14 +20,6 @@ Config liveConfig()
     config.limits.addressBurst = config.limits.addressPerSecond = 1'000'000;
     config.limits.announced.messagesBurst = config.limits.announced.messagesPerSecond = 1'000'000;
     return config;
-}
-
-ServiceLimits limitsOf(const Config &config)
-{
-    ServiceLimits limits;
-    limits.announced = config.limits.announced;
-    limits.requestsPerHour = config.limits.requestsPerHour;
-    return limits;
 }
 
 Operation text(Uuid7 &ids, qint64 nowMs, const QByteArray &words)
@@ -214,7 +207,7 @@ LiveServer::LiveServer(const MemoryState &state)
     , m_limiter(m_config)
     , m_world{m_config, m_memory.epoch(), m_limiter, m_random}
     , m_reader(*m_memory.readers()->open())
-    , m_service(m_store, *this, limitsOf(m_config))
+    , m_service(m_store, *this, configuredLimits(m_config))
 {
     PARLEY_ASSERT(m_service.start(nowMs));
 }

@@ -2,22 +2,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/simulation/node.h"
 
+#include "server/configuredlimits.h"
 #include "tests/simulation/serverside.h"
 
 namespace parley::simulation {
-namespace {
-
-ServiceLimits serviceLimits(const Config &config)
-{
-    ServiceLimits limits;
-    limits.announced = config.limits.announced;
-    limits.requestsPerHour = config.limits.requestsPerHour;
-    limits.asking = config.accounts.asking == QLatin1String("direct") ? Asking::InDirectChats
-                                                                      : Asking::Everywhere;
-    return limits;
-}
-
-} // namespace
 
 Node::Node(ServerSide &side, quint32 number, WorldStore::Opened opened)
     : m_side(side)
@@ -27,7 +15,7 @@ Node::Node(ServerSide &side, quint32 number, WorldStore::Opened opened)
     for (auto &reader : opened.readers)
         m_readers.emplace_back(std::move(reader));
     openGateways();
-    m_service = std::make_unique<MessageService>(*m_store, *this, serviceLimits(side.config()));
+    m_service = std::make_unique<MessageService>(*m_store, *this, configuredLimits(side.config()));
     m_hasStarted = bool(m_service->start(side.nowMs));
 }
 
