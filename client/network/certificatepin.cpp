@@ -47,4 +47,19 @@ ConnectProblem judgeCertificate(
     return mayBePinned ? ConnectProblem::CertificateUnknown : ConnectProblem::CertificateInvalid;
 }
 
+bool CertificateCheck::accepts(const QSslConfiguration &connection, const QList<QSslError> &errors)
+{
+    certificate = connection.peerCertificate();
+    problem = judgeCertificate(certificate, errors, pin);
+    return problem == ConnectProblem::None;
+}
+
+QString textOf(const QList<QSslError> &errors)
+{
+    QStringList texts;
+    for (const QSslError &error : errors)
+        texts += error.errorString();
+    return texts.join(QLatin1String("; "));
+}
+
 } // namespace parley

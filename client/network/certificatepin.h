@@ -5,6 +5,7 @@
 #include "client/network/connectproblem.h"
 
 #include <QtNetwork/QSslCertificate>
+#include <QtNetwork/QSslConfiguration>
 #include <QtNetwork/QSslError>
 
 namespace parley {
@@ -19,5 +20,18 @@ QByteArray fingerprintOf(const QSslCertificate &certificate);
 /// person has seen its fingerprint.
 ConnectProblem judgeCertificate(
     const QSslCertificate &certificate, const QList<QSslError> &errors, const QByteArray &pin);
+
+/// What became of that question on the connections of one transport.
+struct CertificateCheck {
+    QByteArray pin;
+    QSslCertificate certificate; ///< the last one that was seen
+    ConnectProblem problem = ConnectProblem::None;
+
+    /// Looks at what the other side showed; true when it is the right one.
+    bool accepts(const QSslConfiguration &connection, const QList<QSslError> &errors);
+};
+
+/// What the network library says about them, in one line.
+QString textOf(const QList<QSslError> &errors);
 
 } // namespace parley

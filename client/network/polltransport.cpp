@@ -54,7 +54,7 @@ PollTransport::PollTransport(QObject *parent)
 
 void PollTransport::open(const ServerAddress &address, const QByteArray &pin)
 {
-    m_pin = pin;
+    m_check.pin = pin;
     m_url = pollUrl(address);
     if (address.url.scheme() != "wss"_L1 && !address.isLoopback) {
         QMetaObject::invokeMethod(
@@ -132,21 +132,14 @@ void PollTransport::post(Poll poll, const std::vector<QByteArray> &frames)
 /// Each connection below is judged anew, before anything is said on it.
 void PollTransport::onEncrypted(QNetworkReply *reply)
 {
-    m_certificate = reply->sslConfiguration().peerCertificate();
-    m_certificateProblem = judgeCertificate(m_certificate, {}, m_pin);
-    if (m_certificateProblem != ConnectProblem::None)
+    if (!m_check.accepts(reply->sslConfiguration(), {}))
         reply->abort();
 }
 
 void PollTransport::onSslErrors(QNetworkReply *reply, const QList<QSslError> &errors)
 {
-    m_certificate = reply->sslConfiguration().peerCertificate();
-    m_certificateProblem = judgeCertificate(m_certificate, errors, m_pin);
-    QStringList texts;
-    for (const QSslError &error : errors)
-        texts += error.errorString();
-    m_detail = texts.join("; "_L1);
-    if (m_certificateProblem == ConnectProblem::None)
+    m_detail = textOf(errors);
+    if (m_check.accepts(reply->sslConfiguration(), errors))
         reply->ignoreSslErrors(errors);
 }
 
@@ -158,8 +151,8 @@ void PollTransport::onFinished(QNetworkReply *reply)
     const qint64 carriedLast = found->second;
     m_requests.erase(found);
     reply->deleteLater();
-    if (m_certificateProblem != ConnectProblem::None)
-        return end(m_certificateProblem);
+    if (m_check.problem != ConnectProblem::None)
+        return end(m_check.problem);
     const int status = statusOf(*reply);
     if (status == statusGood && reply->error() == QNetworkReply::NoError)
         onAnswer(reply->readAll(), carriedLast);

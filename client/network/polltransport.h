@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "client/network/certificatepin.h"
 #include "client/network/transport.h"
 #include "shared/protocol/jsonframes.h"
 #include "shared/protocol/poll.h"
@@ -30,7 +31,7 @@ public:
     void open(const ServerAddress &address, const QByteArray &pin) override;
     void send(const ClientFrame &frame) override;
     void leave() override;
-    QSslCertificate certificate() const override { return m_certificate; }
+    QSslCertificate certificate() const override { return m_check.certificate; }
     QString detail() const override { return m_detail; }
 
 private:
@@ -52,10 +53,8 @@ private:
 
     QNetworkAccessManager m_network;
     QUrl m_url;
-    QByteArray m_pin;
-    QSslCertificate m_certificate;
+    CertificateCheck m_check;
     QString m_detail;
-    ConnectProblem m_certificateProblem = ConnectProblem::None;
     QTimer m_timer;
 
     std::optional<QString> m_session;

@@ -26,7 +26,7 @@ WebSocketTransport::~WebSocketTransport()
 
 void WebSocketTransport::open(const ServerAddress &address, const QByteArray &pin)
 {
-    m_pin = pin;
+    m_check.pin = pin;
     m_isEncrypted = address.url.scheme() == "wss"_L1;
     if (!m_isEncrypted && !address.isLoopback) {
         QMetaObject::invokeMethod(
@@ -86,14 +86,10 @@ void WebSocketTransport::watchBelow()
 
 void WebSocketTransport::onConnected()
 {
-    if (m_isEncrypted) {
-        m_certificate = m_socket->sslConfiguration().peerCertificate();
-        // A pinned server that now shows a certificate which anybody trusts is not the pinned one.
-        const auto problem = judgeCertificate(m_certificate, {}, m_pin);
-        if (problem != ConnectProblem::None) {
-            end(problem);
-            return;
-        }
+    // A pinned server that now shows a certificate which anybody trusts is not the pinned one.
+    if (m_isEncrypted && !m_check.accepts(m_socket->sslConfiguration(), {})) {
+        end(m_check.problem);
+        return;
     }
     m_isOpen = true;
     emit opened();
@@ -101,13 +97,8 @@ void WebSocketTransport::onConnected()
 
 void WebSocketTransport::onSslErrors(const QList<QSslError> &errors)
 {
-    m_certificate = m_socket->sslConfiguration().peerCertificate();
-    m_certificateProblem = judgeCertificate(m_certificate, errors, m_pin);
-    QStringList texts;
-    for (const QSslError &error : errors)
-        texts += error.errorString();
-    m_detail = texts.join("; "_L1);
-    if (m_certificateProblem == ConnectProblem::None)
+    m_detail = textOf(errors);
+    if (m_check.accepts(m_socket->sslConfiguration(), errors))
         m_socket->ignoreSslErrors(errors);
 }
 
@@ -182,8 +173,8 @@ void WebSocketTransport::release()
 
 ConnectProblem WebSocketTransport::problem() const
 {
-    if (m_certificateProblem != ConnectProblem::None)
-        return m_certificateProblem;
+    if (m_check.problem != ConnectProblem::None)
+        return m_check.problem;
     if (m_isOpen)
         return ConnectProblem::Unreachable;
     switch (m_error) {

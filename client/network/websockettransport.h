@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "client/network/certificatepin.h"
 #include "client/network/transport.h"
 
 #include <QtNetwork/QAbstractSocket>
@@ -24,7 +25,7 @@ public:
     void send(const ClientFrame &frame) override;
     void leave() override;
     QHostAddress localAddress() const override;
-    QSslCertificate certificate() const override { return m_certificate; }
+    QSslCertificate certificate() const override { return m_check.certificate; }
     QString detail() const override;
 
 private:
@@ -38,10 +39,8 @@ private:
     ConnectProblem problem() const;
 
     QWebSocket *m_socket = nullptr;
-    QByteArray m_pin;
-    QSslCertificate m_certificate;
+    CertificateCheck m_check;
     QString m_detail;
-    ConnectProblem m_certificateProblem = ConnectProblem::None;
     QAbstractSocket::SocketError m_error = QAbstractSocket::UnknownSocketError;
     bool m_isEncrypted = false;
     bool m_isOpen = false;
