@@ -329,7 +329,7 @@ struct Focus {
     static constexpr auto name = "focus";
     static constexpr auto about = "Says which chat is on the screen, if any: typing is sent to "
                                   "those who focus the chat.";
-    static constexpr auto access = Access::User;
+    static constexpr auto access = Access::Invited;
     using Reply = Accepted;
     std::optional<ChatId> chat;
 

@@ -36,13 +36,6 @@ bool isAllowed(Access access, Who who)
     return false;
 }
 
-/// The definition's rule. Any signed-in user may focus nothing; here it is the group.
-template <typename Command>
-constexpr Access ruleOf()
-{
-    return std::is_same_v<Command, Focus> ? Access::Invited : Command::access;
-}
-
 /// One group, with one of each, on a real server.
 class GroupHouse : public House {
 public:
@@ -196,7 +189,7 @@ QByteArray tryWhoIsSignedIn(GroupHouse &house, Who who)
             if (reply && !done)
                 refused = reply->results.front().error.value_or(ErrorCode::Internal);
         }
-        const bool allowed = isAllowed(ruleOf<Command>(), who);
+        const bool allowed = isAllowed(Command::access, who);
         if (done != allowed)
             return allowed ? QByteArray("was refused: ") + errorName(refused) : "was allowed";
         if (!done && refused != ErrorCode::Forbidden)
@@ -223,7 +216,7 @@ QByteArray tryWhoIsNot(GroupHouse &house, Who who)
         return reply ? "was answered" : "";
     }
     const auto reply = peer.ask(Questions{house, {}}(std::type_identity<Command>()));
-    const bool allowed = isAllowed(ruleOf<Command>(), who);
+    const bool allowed = isAllowed(Command::access, who);
     if (bool(reply) != allowed)
         return allowed ? "was refused" : "was allowed";
     if (!reply && reply.error().code != ErrorCode::NotSignedIn)
