@@ -211,7 +211,7 @@ void Campaign::shrink(const Failure &failure) const
     }
     // How long it must live: as short as halving finds it.
     const int all = liveWorld(failure.seed, smallest).steps;
-    int enough = all;
+    int enough = all + 1; // a violation ends its world within a step
     for (int part = all / 2; part > 0; part /= 2) {
         WorldOptions shorter = smallest;
         shorter.steps = enough - part;

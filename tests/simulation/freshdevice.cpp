@@ -35,6 +35,17 @@ QString described(const std::vector<MemberRow> &members)
     return each.join(QStringLiteral("; "));
 }
 
+QString describedMarks(const Chat &chat)
+{
+    QStringList each;
+    for (const auto &[user, mark] : chat.marks)
+        each << QStringLiteral("%1 delivered %2 read %3")
+                    .arg(user.text().left(6))
+                    .arg(mark.delivered)
+                    .arg(mark.read);
+    return each.join(QStringLiteral("; "));
+}
+
 /// Of who hides reads, a device may still know an old one.
 bool areMarksEqual(const Chat &one, const Chat &other, const UserId &viewer)
 {
@@ -67,7 +78,8 @@ std::optional<QString> differenceOfChat(Device &old, Device &fresh, const ChatId
         return QStringLiteral("its members: %1, and now %2")
             .arg(described(membersBefore), described(membersNow));
     if (!areMarksEqual(*before, *now, old.user))
-        return QStringLiteral("its watermarks");
+        return QStringLiteral("its watermarks: %1, and now %2")
+            .arg(describedMarks(*before), describedMarks(*now));
     if (before->record.last != now->record.last)
         return QStringLiteral("its last row");
     if (before->joined != now->joined)

@@ -46,14 +46,18 @@ private:
         std::vector<Append> appends = std::move(m_world.m_uncertain.back());
         m_world.m_uncertain.pop_back();
         std::vector<Append> failed;
+        // What failed at its commit may still stand in the log, until something is written over it.
+        bool wroteEntries = false;
         for (size_t i = 0; i < outcomes.size(); ++i) {
-            if (outcomes[i] == Outcome::Applied)
+            const auto *chat = std::get_if<ChatAppend>(&appends[i]);
+            if (outcomes[i] == Outcome::Applied) {
+                wroteEntries = wroteEntries || (chat && !chat->entries.empty());
                 m_world.applied(appends[i]);
-            else if (outcomes[i] == Outcome::Unavailable)
+            } else if (outcomes[i] == Outcome::Unavailable) {
                 failed.push_back(std::move(appends[i]));
+            }
         }
-        const bool wasWritten = failed.size() < outcomes.size();
-        if (wasWritten)
+        if (wroteEntries)
             m_world.m_uncertain.clear();
         if (!failed.empty()) {
             ++m_world.m_counts[QStringLiteral("case: the disk refused an append")];
@@ -213,8 +217,10 @@ void SqliteWorldStore::compare(SqliteStore &store, bool isWhole)
             break;
         }
         if (!isExplained)
-            return violate(QStringLiteral(
-                "3: what survived is neither what was confirmed nor that with what was under way"));
+            return violate(
+                QStringLiteral("3: what survived (%1) is neither what was confirmed (%2) nor that "
+                               "with what was under way")
+                    .arg(heads->text(), headsOf(m_reference).text()));
     }
     m_uncertain.clear();
     if (!isWhole && !m_isRestored)

@@ -295,6 +295,18 @@ std::optional<QString> difference(const MemoryState &one, const MemoryState &oth
     return std::nullopt;
 }
 
+QString StoreHeads::text() const
+{
+    return u"heads %1, operations %2, marks %3, users %4, devices %5, derived %6, names %7"_s
+        .arg(chats)
+        .arg(operations)
+        .arg(marks)
+        .arg(users)
+        .arg(devices)
+        .arg(derived)
+        .arg(names);
+}
+
 Result<StoreHeads> readHeads(Database &database)
 {
     StoreHeads heads;

@@ -25,6 +25,7 @@ struct StoreHeads {
     qint64 derived = 0;
     qint64 names = 0;
 
+    QString text() const;
     friend bool operator==(const StoreHeads &, const StoreHeads &) = default;
 };
 Result<StoreHeads> readHeads(Database &database);
