@@ -34,7 +34,7 @@ Result<Envelope> unseal(const QByteArray &bytes)
     Envelope envelope;
     qsizetype count = 0;
     bool good = reader.enterMap(count, 1);
-    QByteArray key;
+    QByteArrayView key;
     for (qsizetype i = 0; good && i < count; ++i) {
         good = reader.readKey(key);
         if (good && key == "type")
@@ -42,7 +42,7 @@ Result<Envelope> unseal(const QByteArray &bytes)
         else if (good)
             good = reader.skip(key == "origin" ? &envelope.origin : &envelope.body);
     }
-    if (!good || !reader.leave() || !reader.atEnd())
+    if (!good || !reader.atEnd())
         return reader.failed() ? reader.error() : Error(ErrorCode::Malformed);
     return envelope;
 }

@@ -6,56 +6,53 @@
 #include "shared/limits.h"
 #include "shared/result.h"
 
-#include <QtCore/QCborStreamReader>
-#include <QtCore/QCborStreamWriter>
+#include <QtCore/QByteArray>
+#include <QtCore/QByteArrayView>
 
+#include <cstring>
 #include <limits>
 
 namespace parley {
 
-/// Writes values as CBOR (RFC 8949) with definite lengths. One buffer, one thread.
+/// The first three bits of an item (RFC 8949, section 3.1).
+enum class CborType : quint8 { Unsigned, Negative, Bytes, Text, Array, Map, Tag, Simple };
+
+/// Writes values as CBOR (RFC 8949), lengths definite and heads as short as can be. One buffer, one
+/// thread.
 class CborWriter {
 public:
-    CborWriter()
-        : m_writer(&m_bytes)
-    {
-    }
-
     template <typename T>
     void write(const T &value)
     {
         if constexpr (WireStruct<T>)
             writeStruct(value);
         else if constexpr (IsVector<T>::value) {
-            m_writer.startArray(static_cast<quint64>(value.size()));
+            head(CborType::Array, value.size());
             for (const auto &item : value)
                 write(item);
-            m_writer.endArray();
         } else if constexpr (IsOptional<T>::value)
             write(*value);
         else if constexpr (IsId<T>::value)
-            m_writer.appendByteString(value.view().data(), T::sizeBytes);
+            writeBytes(CborType::Bytes, value.view());
         else if constexpr (std::same_as<T, QByteArray>)
-            m_writer.appendByteString(value.constData(), value.size());
+            writeBytes(CborType::Bytes, value);
         else if constexpr (std::same_as<T, QString>)
-            m_writer.append(QStringView(value));
+            writeBytes(CborType::Text, value.toUtf8());
         else if constexpr (std::same_as<T, bool>)
-            m_writer.append(value);
+            m_bytes.append(char(value ? 0xF5 : 0xF4));
         else if constexpr (std::is_enum_v<T>)
-            m_writer.append(static_cast<quint64>(value));
+            head(CborType::Unsigned, static_cast<quint64>(value));
         else if constexpr (std::unsigned_integral<T>)
-            m_writer.append(static_cast<quint64>(value));
+            head(CborType::Unsigned, value);
+        else if (value >= 0)
+            head(CborType::Unsigned, static_cast<quint64>(value));
         else
-            m_writer.append(static_cast<qint64>(value));
+            head(CborType::Negative, ~static_cast<quint64>(static_cast<qint64>(value)));
     }
 
-    void startMap(size_t count) { m_writer.startMap(static_cast<quint64>(count)); }
-    void endMap() { m_writer.endMap(); }
-    void key(const char *text)
-    {
-        m_writer.appendTextString(
-            text, static_cast<qsizetype>(std::char_traits<char>::length(text)));
-    }
+    /// So many pairs of a key and a value follow.
+    void startMap(size_t count) { head(CborType::Map, count); }
+    void key(const char *text) { writeBytes(CborType::Text, text); }
     QByteArray take() { return std::exchange(m_bytes, {}); }
 
 private:
@@ -71,20 +68,25 @@ private:
             key(f.key);
             write(value.*f.member);
         });
-        endMap();
+    }
+
+    void head(CborType type, quint64 value);
+    void writeBytes(CborType type, QByteArrayView bytes)
+    {
+        head(type, static_cast<quint64>(bytes.size()));
+        m_bytes.append(bytes);
     }
 
     QByteArray m_bytes;
-    QCborStreamWriter m_writer;
 };
 
 /// Reads values as CBOR and enforces the protocol's limits before it allocates. After the first
 /// fault every further read fails. Does not own the bytes' meaning: unknown keys are skipped.
+/// Lengths must be definite, also in what is skipped; heads may be longer than needed.
 class CborReader {
 public:
     explicit CborReader(const QByteArray &bytes)
         : m_bytes(bytes)
-        , m_reader(bytes)
     {
     }
 
@@ -117,9 +119,8 @@ public:
 
     /// Enters a map of definite length; `count` says how many pairs follow.
     bool enterMap(qsizetype &count, int depth);
-    bool leave();
-    /// The next key, a text of at most 32 bytes.
-    bool readKey(QByteArray &key);
+    /// The next key, a text of at most 32 bytes; the view lives as long as the reader.
+    bool readKey(QByteArrayView &key);
     /// Skips one value and says which bytes it had.
     bool skip(QByteArray *raw = nullptr);
     /// Nothing may follow.
@@ -138,11 +139,24 @@ private:
     bool readSigned(qint64 &value);
     bool enterArray(qsizetype &count, qsizetype most, int depth);
 
+    /// What an item begins with: its type, and a number, a length, or which simple value it is.
+    struct Head {
+        CborType type = CborType::Simple;
+        quint64 value = 0;
+        bool isShort = false; ///< the value stands in the first byte
+    };
+    /// At the next item, which stays unread; nothing if it is broken.
+    std::optional<Head> peek(qsizetype &end) const;
+    bool take(CborType type, quint64 &value, const char *expected);
+    bool readView(CborType type, qsizetype most, QByteArrayView &value);
+    bool takeView(CborType type, quint64 size, QByteArrayView &value);
+    bool skipItem(int depth);
+
     template <typename Tag>
     bool readId(Id<Tag> &value)
     {
-        QByteArray bytes;
-        if (!readBytes(bytes, Id<Tag>::sizeBytes))
+        QByteArrayView bytes;
+        if (!readView(CborType::Bytes, Id<Tag>::sizeBytes, bytes))
             return false;
         const auto id = Id<Tag>::fromBytes(bytes);
         if (!id)
@@ -184,7 +198,7 @@ private:
             if (!read(value.emplace_back(), -1, depth + 1))
                 return false;
         }
-        return leave();
+        return true;
     }
 
     template <typename T>
@@ -195,7 +209,7 @@ private:
         if (!enterMap(count, depth))
             return false;
         quint64 seen = 0;
-        QByteArray key;
+        QByteArrayView key;
         for (qsizetype i = 0; i < count; ++i) {
             if (!readKey(key))
                 return false;
@@ -212,11 +226,11 @@ private:
         });
         if (missing)
             return fail(ErrorCode::Malformed, missing);
-        return leave();
+        return true;
     }
 
     template <typename T>
-    bool readField(T &value, const QByteArray &key, quint64 &seen, int depth)
+    bool readField(T &value, QByteArrayView key, quint64 &seen, int depth)
     {
         size_t index = 0;
         bool found = false;
@@ -237,7 +251,7 @@ private:
     }
 
     QByteArray m_bytes;
-    QCborStreamReader m_reader;
+    qsizetype m_at = 0;
     std::optional<Error> m_error;
 };
 

@@ -35,7 +35,7 @@ QByteArray assemble(const char *type, std::optional<RequestNumber> request, cons
     return head.take() + body;
 }
 
-bool readPart(CborReader &reader, const QByteArray &key, Parts &parts)
+bool readPart(CborReader &reader, QByteArrayView key, Parts &parts)
 {
     if (key == "type")
         return reader.read(parts.type, 64);
@@ -56,8 +56,8 @@ bool readParts(CborReader &reader, Parts &parts)
     qsizetype count = 0;
     if (!reader.enterMap(count, 1))
         return false;
-    QByteArray key;
-    QByteArrayList seen;
+    QByteArrayView key;
+    QVarLengthArray<QByteArrayView, 8> seen;
     for (qsizetype i = 0; i < count; ++i) {
         if (!reader.readKey(key) || seen.contains(key))
             return false;
@@ -65,7 +65,7 @@ bool readParts(CborReader &reader, Parts &parts)
         if (!readPart(reader, key, parts))
             return false;
     }
-    return reader.leave() && reader.atEnd();
+    return reader.atEnd();
 }
 
 Error faultOf(const CborReader &reader)

@@ -319,7 +319,7 @@ void addCommand(std::vector<HostileFrame> &frames, const Making &making)
     frames.push_back({name + ": bytes behind it", good + '\0', malformed, false});
     const qsizetype numberEnds = frame(name, hostileRequest, {}).size() - text("body").size();
     for (qsizetype size = 0; size < std::min<qsizetype>(good.size(), 160); ++size)
-        frames.push_back({name + ": cut", good.left(size), malformed, size <= numberEnds});
+        frames.push_back({name + ": cut", good.left(size), malformed, size < numberEnds});
 }
 
 void addFrames(std::vector<HostileFrame> &frames)

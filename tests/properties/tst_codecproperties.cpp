@@ -6,6 +6,7 @@
 #include "shared/protocol/text.h"
 #include "tests/properties/property.h"
 
+#include <QtCore/QCborValue>
 #include <QtCore/QJsonDocument>
 
 using namespace parley;
@@ -21,6 +22,7 @@ private slots:
     void skipsFieldsThatItDoesNotKnow();
     void readsFieldsInAnyOrder();
     void neverReadsPartOfAValue();
+    void agreesWithAnotherReaderOnWhatIsCbor();
 };
 
 namespace {
@@ -80,6 +82,18 @@ Pairs pairsOf(const T &value)
             pairs.all.emplace_back(f.key, toCbor(value.*f.member));
     });
     return pairs;
+}
+
+int depthOf(const QCborValue &value)
+{
+    if (value.isTag())
+        return 1 + depthOf(value.taggedValue());
+    int deepest = -1;
+    for (const QCborValue &item : value.toArray())
+        deepest = std::max(deepest, depthOf(item));
+    for (const auto &[key, item] : value.toMap())
+        deepest = std::max({deepest, depthOf(key), depthOf(item)});
+    return 1 + deepest;
 }
 
 } // namespace
@@ -186,6 +200,32 @@ void tst_CodecProperties::neverReadsPartOfAValue()
             RC_ASSERT(!fromCbor<T>(bytes + '\0'));
         });
     });
+}
+
+// Qt's reader takes more: indefinite lengths, deeper nesting. What it writes again as it was has
+// neither of them, nor heads that are longer than needed.
+void tst_CodecProperties::agreesWithAnotherReaderOnWhatIsCbor()
+{
+    holds(
+        "skip",
+        [] {
+            QByteArray bytes = toCbor(valueOf<Entry>(*steering(200)));
+            const auto changes = *rc::gen::inRange<int>(0, 4);
+            for (int i = 0; i < changes; ++i)
+                bytes[*rc::gen::inRange<qsizetype>(0, bytes.size())] = *rc::gen::arbitrary<char>();
+            CborReader ours(bytes);
+            const bool isTaken = ours.skip() && ours.atEnd();
+            QCborParserError fault;
+            const QCborValue theirs = QCborValue::fromCbor(bytes, &fault);
+            const bool isTheirs =
+                fault.error == QCborError::NoError && fault.offset == bytes.size();
+            RC_CLASSIFY(isTaken);
+            if (isTaken)
+                RC_ASSERT(isTheirs);
+            else if (isTheirs)
+                RC_ASSERT(theirs.toCbor() != bytes || depthOf(theirs) > limits::depth + 1);
+        },
+        2'000);
 }
 
 QTEST_APPLESS_MAIN(tst_CodecProperties)

@@ -47,6 +47,11 @@ private slots:
     void refusesAKeyThatStandsTwice();
     void refusesTheWrongType();
     void refusesIndefiniteLengths();
+    void writesTheShortestHeads();
+    void readsHeadsThatAreLongerThanNeeded();
+    void skipsWhateverIsCbor();
+    void skipsNothingElse();
+    void skipsNoDeeperThanTheLimit();
 };
 
 void TestCbor::keepsTheEndsOfEveryNumber()
@@ -152,6 +157,67 @@ void TestCbor::refusesIndefiniteLengths()
                  QByteArray("\x7F\x61"
                             "a\xFF"))),
         ErrorCode::Malformed);
+}
+
+void TestCbor::writesTheShortestHeads()
+{
+    const std::vector<std::pair<quint64, QByteArray>> heads{{0, "00"}, {23, "17"}, {24, "1818"},
+        {255, "18ff"}, {256, "190100"}, {65'535, "19ffff"}, {65'536, "1a00010000"},
+        {0xFFFF'FFFF, "1affffffff"}, {0x1'0000'0000, "1b0000000100000000"},
+        {std::numeric_limits<quint64>::max(), "1bffffffffffffffff"}};
+    for (const auto &[number, expected] : heads)
+        QCOMPARE(toCbor(number).toHex(), expected);
+    QCOMPARE(toCbor(qint64(-24)).toHex(), QByteArray("37"));
+    QCOMPARE(toCbor(qint64(-25)).toHex(), QByteArray("3818"));
+    QCOMPARE(toCbor(std::numeric_limits<qint64>::min()).toHex(), QByteArray("3b7fffffffffffffff"));
+    QCOMPARE(toCbor(QByteArray(24, 'x')).left(2).toHex(), QByteArray("5818"));
+}
+
+void TestCbor::readsHeadsThatAreLongerThanNeeded()
+{
+    for (const char *hex : {"05", "1805", "190005", "1a00000005", "1b0000000000000005"}) {
+        const auto read = fromCbor<qint64>(QByteArray::fromHex(hex));
+        QVERIFY(read);
+        QCOMPARE(*read, qint64(5));
+    }
+}
+
+void TestCbor::skipsWhateverIsCbor()
+{
+    for (const char *hex : {"00", "1bffffffffffffffff", "3bffffffffffffffff", "40", "43010203",
+             "60", "62c3a9", "80", "83010203", "a0", "a201020304", "c11a514b67b0", "d9d9f700", "e0",
+             "f4", "f6", "f7", "f820", "f8ff", "f93c00", "fa47c35000", "fb3ff199999999999a"}) {
+        const QByteArray bytes = QByteArray::fromHex(hex);
+        CborReader reader(bytes);
+        QByteArray raw;
+        QVERIFY2(reader.skip(&raw) && reader.atEnd(), hex);
+        QCOMPARE(raw, bytes);
+    }
+}
+
+void TestCbor::skipsNothingElse()
+{
+    // Cut, reserved, indefinite, a break that ends nothing, not UTF-8, a tag without a value.
+    for (const char *hex : {"", "18", "1900", "1affffff", "1bffffffffffffff", "410102",
+             "5bffffffffffffffff", "62c3", "61c3", "810102", "81", "9bffffffffffffffff", "a1",
+             "a101", "bbffffffffffffffff", "1c", "1d", "1e", "1f", "5f4101ff", "7f6161ff", "9f01ff",
+             "bf0101ff", "ff", "c1", "f800", "f81f", "f818", "fc", "fd", "fe", "f93c"}) {
+        const QByteArray bytes = QByteArray::fromHex(hex);
+        CborReader reader(bytes);
+        QVERIFY2(!(reader.skip() && reader.atEnd()), hex);
+        QCOMPARE(reader.error().code, ErrorCode::Malformed);
+    }
+}
+
+void TestCbor::skipsNoDeeperThanTheLimit()
+{
+    for (const char item : {'\x81', '\xC1'}) {
+        for (const int depth : {limits::depth + 1, limits::depth + 2}) {
+            const QByteArray bytes = QByteArray(depth, item) + '\0';
+            CborReader reader(bytes);
+            QCOMPARE(reader.skip() && reader.atEnd(), depth <= limits::depth + 1);
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestCbor)
