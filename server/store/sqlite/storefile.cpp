@@ -73,8 +73,9 @@ const Migrations &migrations()
 Status checkLength(const QString &path)
 {
     QFile file(path);
-    if (QFileInfo(path + u"-wal"_s).size() > 0)
-        return Done{}; // the rest is still in the log
+    // The rest is still in the log; or the making of the file was cut, and is rolled back.
+    if (QFileInfo(path + u"-wal"_s).size() > 0 || QFileInfo(path + u"-journal"_s).size() > 0)
+        return Done{};
     if (!file.open(QIODevice::ReadOnly))
         return Error(ErrorCode::Unavailable,
             u"The store %1 cannot be read: %2"_s.arg(path, file.errorString()));
