@@ -7,6 +7,8 @@
 #include "shared/assert.h"
 #include "shared/mutation.h"
 
+#include <set>
+
 namespace parley {
 namespace {
 
@@ -45,6 +47,27 @@ std::vector<Mark> marksFor(
         marks.push_back(markFor(viewer, state.members.at(user)));
     }
     return marks;
+}
+
+/// Whose watermarks are to be sent beside `entries`: those that moved, and what could not be seen
+/// while receipts were off, on either side.
+std::vector<UserId> toShow(const ChatAggregate &state, const StoredMember &viewer,
+    const std::vector<Entry> &entries, const std::vector<UserId> &moved)
+{
+    std::set<UserId> shown(moved.begin(), moved.end());
+    for (const Entry &entry : entries) {
+        if (entry.kind != Kind::Receipts || !entry.user)
+            continue;
+        const auto member = state.members.find(*entry.user);
+        if (member == state.members.end() || member->second.row.receiptsOff)
+            continue;
+        shown.insert(*entry.user);
+        if (*entry.user != viewer.row.user)
+            continue;
+        for (const auto &[user, other] : state.members)
+            shown.insert(user);
+    }
+    return {shown.begin(), shown.end()};
 }
 
 std::vector<Entry> entriesFor(const StoredMember &viewer, const std::vector<Entry> &entries)
@@ -99,8 +122,9 @@ void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vec
             groups[known->second].sessions.push_back(ref);
             continue;
         }
-        Group mine{
-            entriesFor(found->second, entries), marksFor(state, found->second, movedMarks), {ref}};
+        Group mine{entriesFor(found->second, entries),
+            marksFor(state, found->second, toShow(state, found->second, entries, movedMarks)),
+            {ref}};
         const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
             return mutation(Mutation::OneFrameForAll)
                 || (group.marks == mine.marks && group.entries == mine.entries);

@@ -15,6 +15,7 @@ private slots:
     void tellTheOthersAndOwnDevices();
     void hideReadsWhereReceiptsAreOff();
     void tellChatsOfTheReceiptsSwitch();
+    void showAgainWhatWasReadMeanwhile();
     void healTheReceiptsSwitchAtTheNextPage();
     void hideAReadThatComesBeforeTheSwitch();
     void stayPrivateInLargeGroups();
@@ -168,6 +169,34 @@ void TestWatermarks::tellChatsOfTheReceiptsSwitch()
     QVERIFY(bo.ask(SetState{
         QStringLiteral("privacy"), toCbor(Privacy{false, true, true}), off->row.revision}));
     QVERIFY(!ana.expect<Pushed>().entries.front().member->receiptsOff);
+}
+
+void TestWatermarks::showAgainWhatWasReadMeanwhile()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    const ChatId chat = world.group(ana, {bo.user()});
+    ana.say(chat, "x");
+    ana.open(chat);
+    bo.open(chat);
+    const auto off =
+        bo.ask(SetState{QStringLiteral("privacy"), toCbor(Privacy{true, false, false}), 0});
+    QVERIFY(bo.ask(MarkUp{chat, 2, 2}));
+    QVERIFY(ana.ask(MarkUp{chat, 2, 1}));
+    for (Peer *peer : {&ana, &bo})
+        peer->clear();
+    QVERIFY(bo.ask(SetState{
+        QStringLiteral("privacy"), toCbor(Privacy{false, false, false}), off->row.revision}));
+    QCOMPARE(ana.expect<Pushed>().marks, (std::vector<Mark>{{bo.user(), 2, 2}}));
+    // And the one who hid sees what the others have read.
+    bo.expect<UserStateChanged>();
+    std::vector<Mark> seen = bo.expect<Pushed>().marks;
+    QCOMPARE(seen.size(), size_t(2));
+    const auto ofAna = std::find_if(
+        seen.begin(), seen.end(), [&](const Mark &mark) { return mark.user == ana.user(); });
+    QVERIFY(ofAna != seen.end());
+    QCOMPARE(ofAna->read, qint64(1));
 }
 
 void TestWatermarks::healTheReceiptsSwitchAtTheNextPage()
