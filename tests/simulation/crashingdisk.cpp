@@ -176,17 +176,22 @@ void CrashingDisk::apply(QByteArray &content, const Change &change)
 }
 
 // Each sector of a write reaches the disk by itself.
-void CrashingDisk::applyPartly(QByteArray &content, const Change &change)
+std::vector<CrashingDisk::Change> CrashingDisk::applyPartly(
+    QByteArray &content, const Change &change)
 {
+    std::vector<Change> arrived;
     qint64 at = 0;
     while (at < change.bytes.size()) {
         const qint64 toBorder = sectorBytes - (change.offset + at) % sectorBytes;
         const qint64 length = std::min<qint64>(toBorder, change.bytes.size() - at);
-        if (m_random.chance(0.5))
-            apply(content, {change.offset + at, change.bytes.sliced(at, length), false});
+        if (m_random.chance(0.5)) {
+            arrived.push_back({change.offset + at, change.bytes.sliced(at, length), false});
+            apply(content, arrived.back());
+        }
         at += length;
     }
     ++m_torn;
+    return arrived;
 }
 
 int CrashingDisk::write(File &file, const char *from, int amount, qint64 offset)
@@ -197,8 +202,9 @@ int CrashingDisk::write(File &file, const char *from, int amount, qint64 offset)
         return *refused == SQLITE_IOERR ? SQLITE_IOERR_WRITE : *refused;
     Change change{offset, QByteArray(from, amount), false};
     if (isTheCrash()) {
-        applyPartly(file.now, change);
-        file.unsynced.push_back(std::move(change));
+        // What did not arrive will not arrive later either.
+        for (Change &part : applyPartly(file.now, change))
+            file.unsynced.push_back(std::move(part));
         return SQLITE_IOERR_WRITE;
     }
     apply(file.now, change);
@@ -256,7 +262,7 @@ QByteArray CrashingDisk::survivorOf(const File &file)
         if (what >= 2)
             apply(content, change);
         else if (what == 1 && !change.isTruncation)
-            applyPartly(content, change);
+            (void)applyPartly(content, change);
         else
             ++m_lost;
     }

@@ -134,7 +134,7 @@ private:
 
     static void apply(QByteArray &content, const Change &change);
     QByteArray survivorOf(const File &file);
-    void applyPartly(QByteArray &content, const Change &change);
+    std::vector<Change> applyPartly(QByteArray &content, const Change &change);
 
     QString m_folder;
     SeededRandom m_random;

@@ -13,6 +13,30 @@ namespace {
 
 constexpr double wholeComparison = 0.15; ///< of the openings: the others compare what is counted
 
+/// Whether this byte of a file is between the cells of a page: SQLite leaves copies of cells there
+/// that it moved, whatever secure_delete says, until the page is made anew.
+/// https://sqlite.org/fileformat.html#b_tree_pages
+bool isBetweenCells(const QByteArray &file, qsizetype at)
+{
+    const auto number = [&](qsizetype place, int bytes) {
+        qsizetype value = 0;
+        for (int i = 0; i < bytes; ++i)
+            value = value << 8 | static_cast<quint8>(file[place + i]);
+        return value;
+    };
+    const qsizetype stated = number(16, 2);
+    const qsizetype pageBytes = stated == 1 ? 65536 : stated;
+    const qsizetype page = at / pageBytes * pageBytes;
+    const qsizetype header = page + (page == 0 ? 100 : 0);
+    const qsizetype type = number(header, 1);
+    const bool isInner = type == 2 || type == 5;
+    if (!isInner && type != 10 && type != 13)
+        return false;
+    const qsizetype cells = number(header + 3, 2);
+    const qsizetype pointersEnd = header + (isInner ? 12 : 8) + cells * 2;
+    return at >= pointersEnd && at < page + number(header + 5, 2);
+}
+
 } // namespace
 
 /// Sees every append and its outcome, as the engine tells it.
@@ -203,11 +227,13 @@ void SqliteWorldStore::compare(SqliteStore &store, bool isWhole)
     // What was under way when it fell is there as a whole, or not at all.
     if (*heads != headsOf(m_reference)) {
         bool isExplained = false;
+        QStringList underWay;
         for (const auto &batch : std::exchange(m_uncertain, {})) {
             MemoryState with = m_reference;
             MemoryAppender appender(with);
             for (const Append &append : batch)
                 (void)appender.apply(append);
+            underWay << headsOf(with).text();
             if (headsOf(with) != *heads)
                 continue;
             for (const Append &append : batch)
@@ -219,8 +245,9 @@ void SqliteWorldStore::compare(SqliteStore &store, bool isWhole)
         if (!isExplained)
             return violate(
                 QStringLiteral("3: what survived (%1) is neither what was confirmed (%2) nor that "
-                               "with what was under way")
-                    .arg(heads->text(), headsOf(m_reference).text()));
+                               "with what was under way (%3)")
+                    .arg(heads->text(), headsOf(m_reference).text(),
+                        underWay.join(QStringLiteral("; "))));
     }
     m_uncertain.clear();
     if (!isWhole && !m_isRestored)
@@ -299,14 +326,17 @@ void SqliteWorldStore::finish()
     compare(*m_open, true);
     m_open->dropDeleted();
     // Each payload of a world is a mark of its own: one pass finds those that should be gone.
-    for (const char *name : {"parley.db", "parley.db-wal"}) {
-        const QByteArray content = m_disk.content(path(name));
+    for (const QString &name : {path("parley.db"), path("parley.db-wal")}) {
+        const QByteArray content = m_disk.content(name);
         for (qsizetype at = content.indexOf(payloadMark); at >= 0;
              at = content.indexOf(payloadMark, at + 1)) {
             const qsizetype end = content.indexOf('>', at);
-            if (end > 0 && m_gone.contains(content.mid(at, end + 1 - at)))
-                violate(QStringLiteral("14: a deleted payload is still in %1")
-                            .arg(QLatin1String(name)));
+            if (end < 0 || !m_gone.contains(content.mid(at, end + 1 - at)))
+                continue;
+            if (name == path("parley.db") && isBetweenCells(content, at))
+                ++m_counts[QStringLiteral("case: a copy between cells")];
+            else
+                violate(QStringLiteral("14: a deleted payload is still in %1").arg(name));
         }
     }
 }

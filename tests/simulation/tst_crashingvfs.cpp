@@ -65,6 +65,7 @@ private slots:
     void keepsWhatWasNotSyncedWhenOnlyTheProcessDies();
     void keepsThroughAPowerLossWhatWasFoundAfterAKill();
     void tearsWritesAtSectorBorders();
+    void neverLetsArriveLaterWhatWasTorn();
     void survivesACrashAtEveryChange();
     void failsAtTheCallThatIsAskedFor();
     void isFull();
@@ -157,6 +158,25 @@ void TestCrashingVfs::tearsWritesAtSectorBorders()
         torn += machine.disk.torn() - tornBefore;
     }
     QVERIFY(torn > 0);
+}
+
+void TestCrashingVfs::neverLetsArriveLaterWhatWasTorn()
+{
+    bool wasReached = true;
+    for (qint64 nth = 1; wasReached; ++nth) {
+        for (quint64 seed = 1; seed <= 8; ++seed) {
+            Machine machine(seed);
+            QVERIFY(machine.open());
+            QVERIFY(machine.add(1));
+            machine.disk.crashAt(nth);
+            (void)machine.add(2);
+            wasReached = machine.disk.isDown();
+            QVERIFY(machine.crash(CrashingDisk::Crash::Kill));
+            const qint64 seen = machine.count();
+            QVERIFY(machine.crash(CrashingDisk::Crash::PowerLoss));
+            QCOMPARE(machine.count(), seen);
+        }
+    }
 }
 
 void TestCrashingVfs::survivesACrashAtEveryChange()
