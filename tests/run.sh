@@ -38,7 +38,9 @@ step() { echo "== $* ($((SECONDS - began)) s)"; }
 
 if [[ $packages == install ]]; then
     step "packages"
-    packaging/packages.sh install build run test
+    sets=(build run test)
+    [[ $preset != asan ]] || sets+=(fuzz) # its compiler
+    packaging/packages.sh install "${sets[@]}"
 fi
 
 step "configure ($preset)"

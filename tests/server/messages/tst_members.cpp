@@ -285,7 +285,8 @@ void TestMembers::blocksBothWaysAndTellsNobody()
     QCOMPARE(ana.say(chat, "hello?").error, std::optional(ErrorCode::Forbidden));
     QCOMPARE(bo.say(chat, "no").error, std::optional(ErrorCode::Forbidden));
     QVERIFY(bo.open(chat).self->blocking);
-    for (const MemberRow &member : ana.open(chat).opened->members)
+    const PageReply page = ana.open(chat);
+    for (const MemberRow &member : page.opened->members)
         QVERIFY(!member.blocking);
     QVERIFY(!bo.send(chat, world.operation(Kind::Unblock)).error);
     QVERIFY(!ana.say(chat, "thanks").error);
