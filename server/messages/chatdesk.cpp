@@ -243,8 +243,11 @@ void ChatDesk::finishStep(Loaded answer)
         m_step = Step{};
         return;
     }
-    if (mutation(Mutation::AckBeforeCommit))
+    if (mutation(Mutation::AckBeforeCommit)) {
         answerStep();
+        m_step.sendReplies.clear();
+        m_step.markers.clear();
+    }
     if (mutation(Mutation::PushBeforeCommit) && m_state)
         pushCommit(m_context, *m_state, m_step.draft->entriesWithImages(), {});
     PARLEY_ASSERT(m_step.sendReplies.size() + m_step.markers.size() <= m_step.commands.size());
