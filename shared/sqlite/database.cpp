@@ -73,7 +73,9 @@ Status Database::connect()
         connectOptions += u";QSQLITE_OPEN_READONLY"_s;
     m_connection.setConnectOptions(connectOptions);
     m_connection.setDatabaseName(m_path);
-    const bool wasLeftOpen = m_mode == Mode::ReadWrite && QFileInfo(m_path + u"-wal"_s).size() > 0;
+    // SQLite puts the log beside the file that a link leads to.
+    const QString log = QFileInfo(m_path).canonicalFilePath() + u"-wal"_s;
+    const bool wasLeftOpen = m_mode == Mode::ReadWrite && QFileInfo(log).size() > 0;
     if (!m_connection.open())
         return sqlError(m_connection.lastError());
     if (auto done = setPragmas(); !done)
@@ -82,15 +84,24 @@ Status Database::connect()
 }
 
 // After a kill SQLite believes what it finds in its log, though nobody may ever have synced it: a
-// power loss could take back what was seen since. A checkpoint syncs the log before it writes.
+// power loss could take back what was seen since. A checkpoint syncs the log before it writes,
+// unless a reader from elsewhere keeps it from writing anything: then a commit does, which is
+// synced whole.
 Status Database::makeDurable()
 {
     QSqlQuery query(m_connection);
-    if (query.exec(u"PRAGMA wal_checkpoint(PASSIVE)"_s))
+    if (!query.exec(u"PRAGMA wal_checkpoint(PASSIVE)"_s) || !query.next()) {
+        constexpr int fullDisk =
+            13; // SQLITE_FULL: what did not fit stays in the log, which is synced
+        const bool isFull = (query.lastError().nativeErrorCode().toInt() & 0xff) == fullDisk;
+        return isFull ? Status(Done{}) : sqlError(query.lastError());
+    }
+    const bool isWhole = query.value(0).toInt() == 0 && query.value(1) == query.value(2);
+    if (isWhole)
         return Done{};
-    constexpr int fullDisk = 13; // SQLITE_FULL: what did not fit stays in the log, which is synced
-    const bool isFull = (query.lastError().nativeErrorCode().toInt() & 0xff) == fullDisk;
-    return isFull ? Status(Done{}) : sqlError(query.lastError());
+    if (!query.exec(u"PRAGMA user_version"_s) || !query.next())
+        return sqlError(query.lastError());
+    return execute(u"PRAGMA user_version=%1"_s.arg(query.value(0).toInt()));
 }
 
 Status Database::setPragmas()
