@@ -15,7 +15,7 @@ namespace {
 
 constexpr qint32 cacheApplicationId = 0x50614361; // "PaCa"
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
-const QStringList fileEndings{QString(), u"-wal"_s, u"-shm"_s};
+const QStringList fileEndings{QString(), u"-wal"_s, u"-shm"_s, u"-journal"_s};
 
 Status makeFolder(const QString &folder)
 {

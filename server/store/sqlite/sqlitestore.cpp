@@ -66,7 +66,8 @@ SqliteStore::~SqliteStore()
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString &folder, Random &random)
 {
-    if (!QFile::exists(storefile::path(folder)))
+    const QString file = storefile::path(folder);
+    if (!QFile::exists(file) || storefile::isUnmade(file))
         return Error(ErrorCode::NotFound,
             u"There is no store in %1. Make one first, or name another folder."_s.arg(folder));
     auto lock = FolderLock::take(folder);
@@ -82,7 +83,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::create(const QString &folder, 
     auto lock = FolderLock::take(folder);
     if (!lock)
         return lock.error();
-    if (QFileInfo(storefile::path(folder)).size() > 0)
+    const QString file = storefile::path(folder);
+    if (QFileInfo(file).size() > 0 && !storefile::isUnmade(file))
         return Error(ErrorCode::LimitReached,
             u"There is a store in %1 already. It is kept as it is."_s.arg(folder));
     return openLocked(folder, *std::move(lock), random);

@@ -19,12 +19,19 @@ namespace parley::storefile {
 namespace {
 
 constexpr qint32 applicationId = 0x50524c53; // "PRLS"
+constexpr qint64 largestPage = 65'536;
 
 Error damaged(const QString &path, const QString &found)
 {
     return {ErrorCode::Damaged,
-        u"The store %1 is damaged (%2). Stop here: move it away with its -wal and -shm files, and "
-        "restore a backup in its place."_s.arg(path, found)};
+        u"The store %1 is damaged (%2). Stop here: move it away with its -wal, -shm and -journal "
+        "files, and restore a backup in its place."_s.arg(path, found)};
+}
+
+/// A store writes ahead, into a log: only its very first write has a journal.
+bool hasJournal(const QString &path)
+{
+    return QFileInfo(path + u"-journal"_s).size() > 0;
 }
 
 Status identify(Database &database, Random &random)
@@ -69,17 +76,25 @@ const Migrations &migrations()
     return all;
 }
 
+bool isUnmade(const QString &path)
+{
+    return hasJournal(path) && QFileInfo(path).size() <= largestPage;
+}
+
 // https://sqlite.org/fileformat.html: bytes 16..17 the page size, 28..31 the number of pages.
 Status checkLength(const QString &path)
 {
     QFile file(path);
-    // The rest is still in the log; or the making of the file was cut, and is rolled back.
-    if (QFileInfo(path + u"-wal"_s).size() > 0 || QFileInfo(path + u"-journal"_s).size() > 0)
-        return Done{};
+    if (QFileInfo(path + u"-wal"_s).size() > 0)
+        return Done{}; // the rest is still in the log
+    if (hasJournal(path))
+        return damaged(path, u"another file's journal lies beside it"_s);
     if (!file.open(QIODevice::ReadOnly))
         return Error(ErrorCode::Unavailable,
             u"The store %1 cannot be read: %2"_s.arg(path, file.errorString()));
     const QByteArray header = file.read(100);
+    if (header.isEmpty())
+        return damaged(path, u"it is empty; if it was never used, delete it and make a new one"_s);
     if (header.size() < 100)
         return damaged(path, u"it ends within its header"_s);
     const qint64 stated = qFromBigEndian<quint16>(header.constData() + 16);

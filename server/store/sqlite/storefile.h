@@ -17,6 +17,8 @@ inline constexpr qint64 checkedAtOpenBytes = qint64(32) * 1024 * 1024;
 QString path(const QString &folder);
 const Migrations &migrations();
 
+/// Whether the very first write of the file was cut: SQLite takes it back, and nothing is lost.
+bool isUnmade(const QString &path);
 /// Damaged when the file is shorter than it says itself. Reads a hundred bytes.
 Status checkLength(const QString &path);
 /// Opens the writing connection and brings the schema up to date; draws the epoch of a new file,

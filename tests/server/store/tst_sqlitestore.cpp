@@ -193,6 +193,33 @@ private slots:
         QVERIFY(error.text.contains(QString::number(QCoreApplication::applicationPid())));
     }
 
+    void makesAgainWhatWasCutBeforeItBegan()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"parley.db"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        QVERIFY(openingFails(folder.path()).text.contains("make a new one"_L1));
+        QVERIFY(SqliteStore::create(folder.path(), m_random));
+        QVERIFY(SqliteStore::open(folder.path(), m_random));
+        QVERIFY(!SqliteStore::create(folder.path(), m_random));
+    }
+
+    void refusesAStoreBesideAnotherFilesJournal()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(SqliteStore::create(folder.path(), m_random));
+        QFile journal(folder.filePath(u"parley.db-journal"_s));
+        QVERIFY(journal.open(QIODevice::WriteOnly));
+        journal.write("left behind");
+        journal.close();
+        const Error error = openingFails(folder.path());
+        QCOMPARE(error.code, ErrorCode::Damaged);
+        QVERIFY(error.text.contains("-journal"_L1));
+        QVERIFY(journal.remove());
+        QVERIFY(SqliteStore::open(folder.path(), m_random));
+    }
+
     void refusesANewerStore()
     {
         const QTemporaryDir folder;
