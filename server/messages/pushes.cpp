@@ -49,21 +49,30 @@ std::vector<Mark> marksFor(
     return marks;
 }
 
-/// Whose watermarks are to be sent beside `entries`: those that moved, and what could not be seen
-/// while receipts were off, on either side.
-std::vector<UserId> toShow(const ChatAggregate &state, const StoredMember &viewer,
-    const std::vector<Entry> &entries, const std::vector<UserId> &moved)
+/// Who switched receipts on by one of `entries`.
+std::set<UserId> switchedOn(const ChatAggregate &state, const std::vector<Entry> &entries)
 {
-    std::set<UserId> shown(moved.begin(), moved.end());
+    std::set<UserId> users;
     for (const Entry &entry : entries) {
         if (entry.kind != Kind::Receipts || !entry.user)
             continue;
         const auto member = state.members.find(*entry.user);
-        if (member == state.members.end() || member->second.row.receiptsOff)
-            continue;
-        shown.insert(*entry.user);
-        if (*entry.user != viewer.row.user)
-            continue;
+        if (member != state.members.end() && !member->second.row.receiptsOff)
+            users.insert(*entry.user);
+    }
+    return users;
+}
+
+/// Whose watermarks are to be sent: those that moved, and what could not be seen while receipts
+/// were off, on either side.
+std::vector<UserId> toShow(const ChatAggregate &state, const UserId &viewer,
+    const std::set<UserId> &switched, const std::vector<UserId> &moved)
+{
+    if (switched.empty())
+        return moved;
+    std::set<UserId> shown = switched;
+    shown.insert(moved.begin(), moved.end());
+    if (switched.contains(viewer) && !sendsOwnMarksAlone(state)) {
         for (const auto &[user, other] : state.members)
             shown.insert(user);
     }
@@ -104,6 +113,7 @@ void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vec
     };
     std::vector<Group> groups;
     std::map<UserId, size_t> groupOf;
+    const std::set<UserId> switched = switchedOn(state, entries);
     for (const SessionRef &ref : audience(context, state)) {
         const UserId user = context.sessions.find(ref)->user;
         const auto found = state.members.find(user);
@@ -123,8 +133,7 @@ void pushCommit(DeskContext &context, const ChatAggregate &state, const std::vec
             continue;
         }
         Group mine{entriesFor(found->second, entries),
-            marksFor(state, found->second, toShow(state, found->second, entries, movedMarks)),
-            {ref}};
+            marksFor(state, found->second, toShow(state, user, switched, movedMarks)), {ref}};
         const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
             return mutation(Mutation::OneFrameForAll)
                 || (group.marks == mine.marks && group.entries == mine.entries);
