@@ -45,6 +45,10 @@ fi
 
 step "configure ($preset)"
 cmake --preset "$preset" --log-level=WARNING
+# Where the compiler changed, CMake begins anew and forgets the rest of the preset.
+if [[ $preset == ?san ]] && ! grep -q '^PARLEY_SANITIZE:STRING=.' "$build/CMakeCache.txt"; then
+    cmake --preset "$preset" --log-level=WARNING
+fi
 
 step "build, $jobs at a time"
 progress=(--quiet) # For a log; a person at a terminal sees how far it is.

@@ -6,6 +6,7 @@
 #include "shared/codec/numbers.h"
 
 #include <QtCore/QJsonDocument>
+#include <QtCore/QVarLengthArray>
 
 namespace parley {
 namespace {

@@ -189,11 +189,14 @@ bool Campaign::fails(quint64 seed, const WorldOptions &options, QString *trace) 
     replay.setProcessChannelMode(QProcess::MergedChannels);
     replay.start(QCoreApplication::applicationFilePath(),
         QStringList{u"--seed"_s, QString::number(seed)} + arguments(options));
-    if (!replay.waitForFinished(worldMs))
+    const bool hasEnded = replay.waitForFinished(worldMs);
+    if (!hasEnded) {
         replay.kill();
+        replay.waitForFinished();
+    }
     if (trace)
         *trace = QString::fromUtf8(replay.readAll());
-    return replay.exitStatus() == QProcess::CrashExit || replay.exitCode() != 0;
+    return !hasEnded || replay.exitStatus() == QProcess::CrashExit || replay.exitCode() != 0;
 }
 
 void Campaign::shrink(const Failure &failure) const
