@@ -91,8 +91,8 @@ Status Database::makeDurable()
 {
     QSqlQuery query(m_connection);
     if (!query.exec(u"PRAGMA wal_checkpoint(PASSIVE)"_s) || !query.next()) {
-        constexpr int fullDisk =
-            13; // SQLITE_FULL: what did not fit stays in the log, which is synced
+        // SQLITE_FULL: what did not fit stays in the log, which is synced.
+        constexpr int fullDisk = 13;
         const bool isFull = (query.lastError().nativeErrorCode().toInt() & 0xff) == fullDisk;
         return isFull ? Status(Done{}) : sqlError(query.lastError());
     }

@@ -326,17 +326,19 @@ void SqliteWorldStore::finish()
     compare(*m_open, true);
     m_open->dropDeleted();
     // Each payload of a world is a mark of its own: one pass finds those that should be gone.
-    for (const QString &name : {path("parley.db"), path("parley.db-wal")}) {
-        const QByteArray content = m_disk.content(name);
+    for (const bool isLog : {false, true}) {
+        const char *name = isLog ? "parley.db-wal" : "parley.db";
+        const QByteArray content = m_disk.content(path(name));
         for (qsizetype at = content.indexOf(payloadMark); at >= 0;
              at = content.indexOf(payloadMark, at + 1)) {
             const qsizetype end = content.indexOf('>', at);
             if (end < 0 || !m_gone.contains(content.mid(at, end + 1 - at)))
                 continue;
-            if (name == path("parley.db") && isBetweenCells(content, at))
+            if (!isLog && isBetweenCells(content, at))
                 ++m_counts[QStringLiteral("case: a copy between cells")];
             else
-                violate(QStringLiteral("14: a deleted payload is still in %1").arg(name));
+                violate(QStringLiteral("14: a deleted payload is still in %1")
+                            .arg(QLatin1String(name)));
         }
     }
 }
