@@ -327,8 +327,9 @@ struct Watch {
 
 struct Focus {
     static constexpr auto name = "focus";
-    static constexpr auto about = "Says which chat is on the screen, if any: typing is sent to "
-                                  "those who focus the chat.";
+    static constexpr auto about = "Says which chat is on the screen: typing is sent to those who "
+                                  "focus the chat. Without one, which anybody may say, there is "
+                                  "none.";
     static constexpr auto access = Access::Invited;
     using Reply = Accepted;
     std::optional<ChatId> chat;
