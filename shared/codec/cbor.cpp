@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "shared/codec/cbor.h"
 
+#include <QtCore/QStringDecoder>
 #include <QtCore/QUtf8StringView>
 
 #include <array>
@@ -10,6 +11,7 @@ namespace parley {
 namespace {
 
 constexpr qsizetype keyBytes = 32;
+constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
 /// Below this the number stands in the first byte; from here on it says how many bytes follow.
 constexpr quint8 oneByteFollows = 24;
 constexpr quint8 eightBytesFollow = 27;
@@ -225,7 +227,10 @@ bool CborReader::readText(QString &value, qsizetype most)
     QByteArrayView view;
     if (!readView(CborType::Text, most, view))
         return false;
-    value = QString::fromUtf8(view);
+    // A first U+FEFF is part of the text; QString::fromUtf8 takes it for a mark of the encoding.
+    value = view.startsWith(byteOrderMark)
+        ? QStringDecoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom)(view)
+        : QString::fromUtf8(view);
     return true;
 }
 

@@ -42,6 +42,7 @@ private slots:
     void boundsTextsByTheirBytes();
     void boundsBytes();
     void boundsLists();
+    void keepsAFirstByteOrderMark();
     void refusesABrokenText();
     void refusesAMissingKey();
     void refusesAKeyThatStandsTwice();
@@ -111,6 +112,15 @@ void TestCbor::boundsLists()
     QVERIFY(fromCbor<Sample>(toCbor(sample)));
     sample.list.push_back(4);
     QCOMPARE(codeOf(toCbor(sample)), ErrorCode::TooLarge);
+}
+
+void TestCbor::keepsAFirstByteOrderMark()
+{
+    Sample sample;
+    sample.text = QStringLiteral("\ufeffx");
+    const auto read = fromCbor<Sample>(toCbor(sample));
+    QVERIFY(read);
+    QCOMPARE(read->text, sample.text);
 }
 
 void TestCbor::refusesABrokenText()
