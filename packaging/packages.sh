@@ -52,8 +52,10 @@ qml6-module-qtquick-window
 qt6-svg-plugins|libqt6svg6
 END
         ;;
-    test) # A keychain in a session of its own, network namespaces, certificates, a client in Python.
+    test) # A compiler that needs half of gcc's time, a keychain in a session of its own, network
+          # namespaces, certificates, a client in Python.
         cat <<'END'
+clang-14|clang
 dbus
 git
 gnome-keyring

@@ -9,7 +9,6 @@ namespace parley {
 namespace {
 
 constexpr int housekeepMs = 60'000;
-constexpr int repeatMs = 3'000; ///< what was promised and could not be written is tried again
 /// A quiet server, too, repeats what it has promised to users and could not write.
 constexpr int promisesMs = 5'000;
 

@@ -11,3 +11,6 @@
         if (!(condition)) [[unlikely]]                                                             \
             ::qFatal("%s:%d: broken promise: %s", __FILE__, __LINE__, #condition);                 \
     } while (false)
+
+/// Ends the program where it can come only by a mistake of our own; `what` says which.
+#define PARLEY_UNREACHABLE(what) ::qFatal("%s:%d: broken promise: %s", __FILE__, __LINE__, what)

@@ -89,7 +89,7 @@ void MembersModel::refresh()
 void MembersModel::show(std::vector<MemberRow> members)
 {
     std::erase_if(members, [](const MemberRow &member) { return !isThere(member); });
-    sort(members);
+    arrange(members);
     const auto count = m_members.size();
     for (int row = rowCount() - 1; row >= 0; --row)
         if (!contains(members, m_members[static_cast<size_t>(row)].user))
@@ -108,7 +108,7 @@ bool MembersModel::contains(const std::vector<MemberRow> &members, const UserId 
         [&](const MemberRow &member) { return member.user == user; });
 }
 
-void MembersModel::sort(std::vector<MemberRow> &members) const
+void MembersModel::arrange(std::vector<MemberRow> &members) const
 {
     QCollator collator;
     collator.setCaseSensitivity(Qt::CaseInsensitive);

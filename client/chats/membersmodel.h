@@ -51,7 +51,7 @@ signals:
 
 private:
     void show(std::vector<MemberRow> members);
-    void sort(std::vector<MemberRow> &members) const;
+    void arrange(std::vector<MemberRow> &members) const;
     static bool contains(const std::vector<MemberRow> &members, const UserId &user);
     void take(int row);
     void put(int row, const MemberRow &member);

@@ -15,7 +15,6 @@ constexpr qsizetype reservedCommands = 4;
 /// Pages that are asked for at once.
 constexpr int pagesAtOnce = 6;
 constexpr qint64 backfillEveryMs = 100;
-constexpr qint64 activeSaidEveryMs = 1'000;
 
 } // namespace
 

@@ -47,7 +47,7 @@ void DirectoryDesk::loaded(Loaded answer)
                 if constexpr (requires { decide(command, answer); })
                     decide(command, answer);
                 else
-                    PARLEY_ASSERT(!"a command that belongs to another desk");
+                    PARLEY_UNREACHABLE("a command that belongs to another desk");
             },
             ServiceCommand(m_waiting.front().command));
     }

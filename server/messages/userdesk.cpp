@@ -152,7 +152,7 @@ void UserDesk::decide(const Queued &queued, const Loaded &read)
             if constexpr (requires { handle(command, read); })
                 handle(command, read);
             else
-                PARLEY_ASSERT(!"a command that belongs to another desk");
+                PARLEY_UNREACHABLE("a command that belongs to another desk");
         },
         queued.command);
 }

@@ -220,18 +220,19 @@ void KillTest::losesAndDoublesNothingWhenClientsAreKilled()
 {
     ServerProcess server(m_folder->filePath(u"server"_s));
     QVERIFY2(server.start(), qPrintable(server.log()));
-    const auto people = m_folder->filePath(u"people"_s);
-    const auto journal = people + u"/journal"_s;
+    const auto folder = m_folder->filePath(u"people"_s);
+    const auto journal = folder + u"/journal"_s;
     const QStringList arguments{u"--day"_s, QStringLiteral(PARLEY_DEMO_DAY), u"--server"_s,
         u"ws://127.0.0.1:%1/"_s.arg(server.port()), u"--control"_s, server.dataFolder(),
-        u"--profiles"_s, people};
-    compare::Files files{server.dataFolder(), {people}, {journal}, compare::Rest::UnderWay};
+        u"--profiles"_s, folder};
+    compare::Files files{server.dataFolder(), {folder}, {journal}, compare::Rest::UnderWay};
     for (int kill = 0; kill < kills; ++kill) {
         const auto wanted = linesOf(journal) + 40 + QRandomGenerator::global()->bounded(80);
         QProcess replay;
+        replay.setProcessChannelMode(QProcess::MergedChannels);
         replay.start(QStringLiteral(PARLEY_REPLAY), arguments);
         PARLEY_WAIT(linesOf(journal) >= wanted || replay.state() == QProcess::NotRunning);
-        QCOMPARE(replay.state(), QProcess::Running);
+        QVERIFY2(replay.state() == QProcess::Running, replay.readAll().constData());
         replay.kill();
         QVERIFY(replay.waitForFinished());
     }

@@ -102,7 +102,7 @@ std::optional<MessageId> Stage::say(Device &device, const ChatId &chat)
     NewMessage message;
     message.payload = m_world.newPayload(device);
     std::optional<MessageId> said;
-    want(device, chat, [&said, chat, message](ClientCore &core) -> Status {
+    want(device, chat, [chat, message](ClientCore &core) -> Status {
         const auto composed = core.compose(chat, message);
         return composed ? Status(Done{}) : Status(composed.error());
     });

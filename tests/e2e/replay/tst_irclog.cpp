@@ -160,7 +160,7 @@ void IrcLogTest::keepsATimeThatIsNone()
 {
     const auto lines = parseIrcLog("[10:10] <a> one\n[25:99] <a> two\n[ab:cd] <a> three\n");
     QCOMPARE(lines.size(), size_t(3));
-    for (const size_t number : {1, 2}) {
+    for (const size_t number : {size_t(1), size_t(2)}) {
         QCOMPARE(lines[number].kind, IrcKind::Message);
         QCOMPARE(lines[number].minute, 10 * 60 + 10);
         QVERIFY(lines[number].hadStrangeTime);

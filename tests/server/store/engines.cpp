@@ -67,7 +67,7 @@ private:
     void loaded(Loaded answer) override { m_listener->loaded(std::move(answer)); }
     void appended(quint64, std::vector<Outcome>) override
     {
-        PARLEY_ASSERT(!"it answers append by append");
+        PARLEY_UNREACHABLE("it answers append by append");
     }
     void appendedOne(quint64, size_t place, Outcome outcome) override
     {
