@@ -100,7 +100,7 @@ void cutList(std::vector<Item> &items, std::optional<UserId> &next)
 } // namespace
 
 Result<std::optional<PageReply>> readPage(
-    StoreReader &reader, const UserId &user, const Page &command)
+    StoreReader &reader, const UserId &user, const Page &command, const PageSizes &sizes)
 {
     const auto self = servedMember(reader, command.chat, user);
     if (!self)
@@ -109,8 +109,8 @@ Result<std::optional<PageReply>> readPage(
     if (!head)
         return head.error();
     const qint64 missed = *head - std::clamp<qint64>(command.after, 0, *head);
-    const bool isPart = command.after >= firstVisible(*self) && missed > limits::pageEntries
-        && missed <= limits::replayEntries;
+    const bool isPart = command.after >= firstVisible(*self) && missed > sizes.pageEntries
+        && missed <= sizes.replayEntries;
     if (!isPart)
         return std::optional<PageReply>();
 
@@ -118,7 +118,7 @@ Result<std::optional<PageReply>> readPage(
     if (!chat)
         return chat.error();
     auto entries =
-        reader.entries(command.chat, command.after + 1, command.after + limits::pageEntries);
+        reader.entries(command.chat, command.after + 1, command.after + sizes.pageEntries);
     if (!entries)
         return entries.error();
     // The reader has not heard of them yet: the message service has.

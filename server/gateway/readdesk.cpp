@@ -31,8 +31,9 @@ Answered whole(Result<T> read)
 /// One call for each kind of read. A command that no reader answers is a mistake of the session's.
 class Reading {
 public:
-    Reading(StoreReader &reader, const Origin &origin, qint64 nowMs)
+    Reading(StoreReader &reader, const PageSizes &pages, const Origin &origin, qint64 nowMs)
         : m_reader(reader)
+        , m_pages(pages)
         , m_origin(origin)
         , m_nowMs(nowMs)
     {
@@ -80,7 +81,7 @@ public:
 
     Answered operator()(const Page &page)
     {
-        auto read = readPage(m_reader, m_origin.user, page);
+        auto read = readPage(m_reader, m_origin.user, page, m_pages);
         if (!read)
             return read.error();
         if (!*read)
@@ -137,6 +138,7 @@ public:
 
 private:
     StoreReader &m_reader;
+    const PageSizes &m_pages;
     const Origin &m_origin;
     qint64 m_nowMs;
 };
@@ -145,7 +147,8 @@ private:
 
 ReadAnswer ReadDesk::answer(const ReadJob &job, qint64 nowMs)
 {
-    return ReadAnswer{job.origin, std::visit(Reading(*m_reader, job.origin, nowMs), job.what)};
+    return ReadAnswer{
+        job.origin, std::visit(Reading(*m_reader, m_pages, job.origin, nowMs), job.what)};
 }
 
 } // namespace parley

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/gateway/reads.h"
+#include "server/store/pagesizes.h"
 
 namespace parley {
 
@@ -10,8 +11,9 @@ namespace parley {
 /// what is forbidden is answered as what does not exist. Belongs to one reader thread.
 class ReadDesk {
 public:
-    explicit ReadDesk(std::unique_ptr<StoreReader> reader)
+    explicit ReadDesk(std::unique_ptr<StoreReader> reader, const PageSizes &pages = {})
         : m_reader(std::move(reader))
+        , m_pages(pages)
     {
     }
 
@@ -19,6 +21,7 @@ public:
 
 private:
     std::unique_ptr<StoreReader> m_reader;
+    PageSizes m_pages;
 };
 
 } // namespace parley

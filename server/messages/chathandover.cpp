@@ -17,7 +17,8 @@ void ChatDesk::startPage()
     PARLEY_ASSERT(page.chat == m_chat && m_remembered);
     LoadRequest request;
     if (const StoredMember *member = servedMember(command.origin.user)) {
-        request = pageRequest(m_chat, *member, command.origin.user, page.after, m_state->head);
+        request = pageRequest(m_chat, *member, command.origin.user, page.after, m_state->head,
+            m_context.limits.pages);
     } else {
         request.chat = m_chat;
         request.wantState = true;
@@ -51,7 +52,7 @@ void ChatDesk::finishPage(Loaded answer)
         return;
     }
     PARLEY_ASSERT(m_state && m_state->head > 0);
-    PageReply reply = buildPage(page, *m_state, *member, answer);
+    PageReply reply = buildPage(page, *m_state, *member, answer, m_context.limits.pages);
     if (!reply.more)
         m_context.sessions.makeLive(origin.session, m_chat);
     if (origin.request != 0)

@@ -26,7 +26,8 @@ void fitRows(std::vector<Row> &rows)
     rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(kept));
 }
 
-Opened buildOpened(const ChatAggregate &state, const StoredMember &member, const Loaded &read)
+Opened buildOpened(const ChatAggregate &state, const StoredMember &member, const Loaded &read,
+    const PageSizes &sizes)
 {
     Opened opened;
     for (const Row &row : read.newestRows) {
@@ -35,7 +36,7 @@ Opened buildOpened(const ChatAggregate &state, const StoredMember &member, const
     }
     const size_t visible = opened.rows.size();
     fitRows(opened.rows);
-    const bool isWhole = opened.rows.size() == visible && visible < size_t(limits::openRows);
+    const bool isWhole = opened.rows.size() == visible && visible < size_t(sizes.openRows);
     opened.low = isWhole || opened.rows.empty() ? member.row.since : opened.rows.front().seq;
     for (const auto &[user, stored] : state.members) {
         if (opened.members.size() == size_t(limits::answerItems)) {
@@ -45,29 +46,29 @@ Opened buildOpened(const ChatAggregate &state, const StoredMember &member, const
         opened.members.push_back(memberFor(member, stored.row));
     }
     PARLEY_ASSERT(opened.members.size() <= size_t(limits::answerItems));
-    PARLEY_ASSERT(opened.low >= 1 && opened.rows.size() <= size_t(limits::openRows));
+    PARLEY_ASSERT(opened.low >= 1 && opened.rows.size() <= size_t(sizes.openRows));
     opened.mine = read.mine;
     return opened;
 }
 
 } // namespace
 
-bool opensAnew(const StoredMember &member, qint64 after, qint64 head)
+bool opensAnew(const StoredMember &member, qint64 after, qint64 head, const PageSizes &sizes)
 {
     const bool isFromBefore = after < member.row.since;
     const bool joins = isFromBefore && !(mutation(Mutation::JoinReplayed) && after > 0);
-    return joins || head - after > limits::replayEntries;
+    return joins || head - after > sizes.replayEntries;
 }
 
-LoadRequest pageRequest(
-    const ChatId &chat, const StoredMember &member, const UserId &user, qint64 after, qint64 head)
+LoadRequest pageRequest(const ChatId &chat, const StoredMember &member, const UserId &user,
+    qint64 after, qint64 head, const PageSizes &sizes)
 {
     PARLEY_ASSERT(member.row.user == user && isServed(member) && head > 0);
     LoadRequest request;
     request.chat = chat;
     request.wantState = true;
-    if (opensAnew(member, after, head)) {
-        request.newestRows = limits::openRows;
+    if (opensAnew(member, after, head, sizes)) {
+        request.newestRows = sizes.openRows;
         request.mineOf = user;
     } else if (after < head) {
         request.entries = LoadRequest::Entries{after + 1, head};
@@ -89,8 +90,8 @@ size_t entriesThatFit(const std::vector<Entry> &entries)
     return count;
 }
 
-PageReply buildPage(
-    const Page &page, const ChatAggregate &state, const StoredMember &member, const Loaded &read)
+PageReply buildPage(const Page &page, const ChatAggregate &state, const StoredMember &member,
+    const Loaded &read, const PageSizes &sizes)
 {
     PageReply reply;
     reply.chat = page.chat;
@@ -98,8 +99,8 @@ PageReply buildPage(
     reply.head = state.head;
     PARLEY_ASSERT(isServed(member) && page.chat == state.chat);
     reply.unread = state.unread(member.row.user);
-    if (opensAnew(member, page.after, state.head)) {
-        reply.opened = buildOpened(state, member, read);
+    if (opensAnew(member, page.after, state.head, sizes)) {
+        reply.opened = buildOpened(state, member, read, sizes);
     } else {
         for (const Entry &entry : read.entries)
             reply.entries.push_back(entryFor(member, entry));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "server/store/pagesizes.h"
 #include "shared/limits.h"
 #include "shared/protocol/session.h"
 
@@ -21,6 +22,7 @@ struct ServiceLimits {
     qint64 requestsPerHour = 5; ///< what one user does to reach people who are asked
     qint64 stateKeys = limits::stateKeys; ///< of one user
     qint64 removedKeys = 4 * limits::stateKeys; ///< kept without a value, so that devices hear
+    PageSizes pages;
     size_t cachedChats = 20'000; ///< aggregates kept in memory
     size_t cachedUsers = 50'000;
 };

@@ -20,6 +20,7 @@ usage() {
 build=build/fuzz
 work=$build/work
 findings=$build/findings
+version=$(sed -n 's/^project(Parley VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 ledger=
 keep=
 compile=yes
@@ -103,9 +104,8 @@ for target in "${targets[@]}"; do
     printf '%-14s %12d %10d %8d %6d %8d\n' "$target" "${ran:-0}" \
         "$((${ran:-0} / (seconds > 0 ? seconds : 1)))" "${last:-0}" "$gained" "$((after - before))"
     if [[ -n $ledger ]]; then
-        [[ -s $ledger ]] || printf 'date\tversion\tcampaign\twhat\tcount\tfailed\tfigures\n' >"$ledger"
-        printf '%s\t%s\tfuzz\t%s\t%d\t%d\tseconds %d, edges %d, new %d\n' "$(date -u +%F)" \
-            "$(git rev-parse --short HEAD)" "$target" "${ran:-0}" "$((after - before))" "$seconds" \
+        printf '%s\t%s\tfuzz %s\t-\t%d executions\t%d\t%d s; %d edges, %d of them new\n' \
+            "$(date -u +%F)" "$version" "$target" "${ran:-0}" "$((after - before))" "$seconds" \
             "${last:-0}" "$gained" >>"$ledger"
     fi
 done

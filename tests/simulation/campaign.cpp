@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/simulation/campaign.h"
 
-#include "shared/product.h"
-
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDateTime>
 #include <QtCore/QEventLoop>
-#include <QtCore/QFile>
 #include <QtCore/QTextStream>
 
 using namespace Qt::StringLiterals;
@@ -234,24 +231,21 @@ void Campaign::shrink(const Failure &failure) const
     out() << "Replay it by: " << command.join(u' ') << Qt::endl;
 }
 
-bool Campaign::writeLedger(const QString &path) const
+LedgerLine Campaign::ledgerLine() const
 {
-    QFile ledger(path);
-    const bool isNew = !ledger.exists();
-    if (!ledger.open(QIODevice::Append | QIODevice::Text))
-        return false;
-    QTextStream line(&ledger);
-    if (isNew)
-        line << "date\tversion\tcommand\tseeds\tsize\tfailures\tfigures\n";
-    line << QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-dd"_s) << '\t'
-         << QLatin1String(productVersion) << "\tparley-sim --store "
-         << storeName(m_plan.options.store) << '\t' << m_plan.first << ".." << m_plan.last << '\t'
-         << m_worlds << " worlds\t" << m_failures.size() << '\t' << m_sumOfOperations
-         << " operations; median world " << median(m_operations) << " operations, "
-         << median(m_people) << " people, " << median(m_devices) << " devices, "
-         << median(m_faultKinds) << " kinds of fault; "
-         << QString::number(worldsPerSecond(), 'f', 1) << " worlds/s\n";
-    return true;
+    LedgerLine line;
+    line.command = u"parley-sim --store "_s + storeName(m_plan.options.store);
+    line.seeds = u"%1..%2"_s.arg(m_plan.first).arg(m_plan.last);
+    line.size = u"%1 worlds"_s.arg(m_worlds);
+    line.failures = int(m_failures.size());
+    line.figures = u"%1 operations; median world %2 operations, %3 people, %4 devices, %5 kinds of "
+                   "fault; %6 worlds/s"_s.arg(m_sumOfOperations)
+                       .arg(median(m_operations))
+                       .arg(median(m_people))
+                       .arg(median(m_devices))
+                       .arg(median(m_faultKinds))
+                       .arg(worldsPerSecond(), 0, 'f', 1);
+    return line;
 }
 
 } // namespace parley::simulation

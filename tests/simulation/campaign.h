@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/simulation/run.h"
+#include "tests/support/ledger.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QObject>
@@ -27,8 +28,8 @@ public:
 
     /// Blocks until all worlds have lived. True when none failed and everything was used.
     bool run();
-    /// Appends what came of it as one line to a file of tab-separated values.
-    bool writeLedger(const QString &path) const;
+    /// What came of it, for the ledger.
+    LedgerLine ledgerLine() const;
 
     /// What a child does: its share of the seeds, told on standard output.
     static int work(quint64 first, quint64 last, quint64 stride, const WorldOptions &options);

@@ -84,6 +84,11 @@ public:
     /// Refused for good, as an answer said: nothing more comes of them.
     std::set<MessageId> refused;
     std::vector<MessageId> discarded;
+    /// The last of its sends that were refused for good, and of those that were accepted.
+    std::deque<Send> refusedSends;
+    std::deque<Send> acceptedSends;
+    /// Said again past the outbox: their order is nobody's promise.
+    std::set<MessageId> saidAgain;
     void remember(const ChatId &chat, const MessageId &id, Kind kind);
 
     std::optional<QString> violation;
@@ -96,6 +101,7 @@ private:
     Moment moment() const;
     QByteArray encoded(const ClientFrame &frame);
     void noteAnswer(const ServerFrame &frame);
+    void noteResult(const Send &send, const OperationResult &result);
     void noteGap(const ServerFrame &frame);
     void note(const notice::Any &told);
     void checkMarks();

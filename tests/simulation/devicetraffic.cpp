@@ -9,6 +9,7 @@ namespace parley::simulation {
 namespace {
 
 constexpr int screenEvery = 5;
+constexpr size_t rememberedSends = 12;
 
 /// The frame as a later version might say it: with a key that nobody knows yet.
 QByteArray withUnknownKeys(const QByteArray &frame)
@@ -181,14 +182,28 @@ void Device::noteAnswer(const ServerFrame &frame)
         return;
     }
     const auto reply = fromCbor<SendReply>(answer->body);
-    for (const OperationResult &result : reply->results) {
-        if (result.duplicate)
-            ++m_server.counts[QStringLiteral("case: duplicate answered")];
-        if (result.seq && !result.error)
-            m_server.acknowledged[{send->chat, result.id}] = *result.seq;
-        else if (result.error && errorClass(*result.error) != ErrorClass::Retry)
-            refused.insert(result.id);
+    for (const OperationResult &result : reply->results)
+        noteResult(*send, result);
+}
+
+void Device::noteResult(const Send &send, const OperationResult &result)
+{
+    if (result.duplicate)
+        ++m_server.counts[QStringLiteral("case: duplicate answered")];
+    const bool isAccepted = result.seq && !result.error;
+    if (isAccepted)
+        m_server.acknowledged[{send.chat, result.id}] = *result.seq;
+    else if (!result.error || errorClass(*result.error) == ErrorClass::Retry)
+        return;
+    else
+        refused.insert(result.id);
+    auto &sends = isAccepted ? acceptedSends : refusedSends;
+    for (const Operation &operation : send.operations) {
+        if (operation.id == result.id)
+            sends.push_back(Send{send.chat, {operation}});
     }
+    while (sends.size() > rememberedSends)
+        sends.pop_front();
 }
 
 /// 17: where nothing can be missed, what is pushed is what comes next.

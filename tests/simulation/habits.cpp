@@ -90,6 +90,8 @@ void World::pry(Device &device)
     const ChatId &chat = chosen->first;
     const bool isMine = device.core().chat(chat) && device.core().chat(chat)->isMine();
     if (m_random.pick(2) == 0) {
+        if (m_random.pick(2) == 0 && sayAgain(device))
+            return;
         ++m_server.counts[QStringLiteral("case: forgery")];
         if (const auto forged = forgery(m_random, chat, chosen->second, m_server.nowMs))
             device.ask(*forged);
@@ -133,6 +135,28 @@ void World::pry(Device &device)
     }
 }
 
+/// Says what was answered long ago again: as it was, or something else under the same id.
+bool World::sayAgain(Device &device)
+{
+    const bool wasAccepted = m_random.pick(2) == 0;
+    const auto &sends = wasAccepted ? device.acceptedSends : device.refusedSends;
+    if (sends.empty())
+        return false;
+    Send send = sends[size_t(m_random.pick(int(sends.size())))];
+    Operation &operation = send.operations.front();
+    device.saidAgain.insert(operation.id);
+    // A restored store may not know the id any more.
+    const bool changes = wasAccepted && operation.kind == Kind::Message && !m_server.wasRestored
+        && m_random.pick(2) == 0;
+    if (changes)
+        operation.payload = newPayload(device);
+    ++m_server.counts[changes ? QStringLiteral("case: an id used twice")
+            : wasAccepted     ? QStringLiteral("case: accepted, said again")
+                              : QStringLiteral("case: refused, said again")];
+    device.ask(send);
+    return true;
+}
+
 /// A person gets a new device, or removes one of theirs.
 void World::manageDevices(Device &device)
 {
@@ -157,6 +181,11 @@ void World::manageDevices(Device &device)
     ++m_server.counts[QStringLiteral("feature: device removed")];
     removed->isRevoked = true;
     device.ask(RevokeDevice{removed->id});
+    // Who has stolen it comes back in this very moment.
+    if (removed->isConnected() && m_random.pick(2) == 0) {
+        removed->abandon();
+        removed->connect();
+    }
 }
 
 } // namespace parley::simulation

@@ -135,7 +135,7 @@ std::optional<QString> World::checkWishes()
                             .arg(wish.number));
                 continue;
             }
-            if (!found->second.seq)
+            if (!found->second.seq || device->saidAgain.contains(wish.id))
                 continue;
             // After a restore what was sent again comes behind what was sent since.
             if (!m_server.wasRestored && *found->second.seq < lastSeq[wish.chat])

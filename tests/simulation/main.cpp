@@ -91,7 +91,7 @@ int main(int argc, char **argv)
         return Campaign::work(first, last, parser.value(u"worker"_s).toULongLong(), options);
     Campaign campaign({first, last, std::max(1, parser.value(u"jobs"_s).toInt()), options});
     const bool held = campaign.run();
-    if (parser.isSet(u"ledger"_s) && !campaign.writeLedger(parser.value(u"ledger"_s)))
-        errors << "The ledger cannot be written.\n";
+    if (parser.isSet(u"ledger"_s))
+        addToLedger(parser.value(u"ledger"_s), campaign.ledgerLine());
     return held ? 0 : 1;
 }

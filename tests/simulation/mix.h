@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "server/store/pagesizes.h"
 #include "tests/simulation/seededrandom.h"
 
 #include <QtCore/QStringList>
@@ -44,6 +45,7 @@ struct Mix {
     int slowReads = 1; ///< reads are overtaken by so many other events
     qint64 sendQueueBytes = 0; ///< of a session: small ones lag
     int batchOperations = 0; ///< of one send
+    PageSizes pages; ///< how much of a chat one read brings
     int historyRows = 0; ///< a device asks for no more at once
     double plainDevices = 0; ///< of the devices: those without the optional features
     double newerDevices = 0; ///< of the devices: those that say what nobody knows yet

@@ -13,9 +13,11 @@ Node::Node(ServerSide &side, quint32 number, WorldStore::Opened opened)
     , m_store(std::move(opened.store))
 {
     for (auto &reader : opened.readers)
-        m_readers.emplace_back(std::move(reader));
+        m_readers.emplace_back(std::move(reader), side.mix().pages);
     openGateways();
-    m_service = std::make_unique<MessageService>(*m_store, *this, configuredLimits(side.config()));
+    ServiceLimits limits = configuredLimits(side.config());
+    limits.pages = side.mix().pages;
+    m_service = std::make_unique<MessageService>(*m_store, *this, limits);
     m_hasStarted = bool(m_service->start(side.nowMs));
 }
 

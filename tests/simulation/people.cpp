@@ -60,21 +60,21 @@ void World::act(Device &device)
     const int what = m_random.pick(100);
     if (!chat || what < 2)
         startChat(device);
-    else if (what < 48)
+    else if (what < 46)
         say(device, *chat);
-    else if (what < 68)
+    else if (what < 65)
         change(device, *chat);
-    else if (what < 77)
+    else if (what < 74)
         governGroup(device, *chat);
-    else if (what < 86)
+    else if (what < 83)
         readOn(device, *chat);
-    else if (what < 91)
+    else if (what < 88)
         keepState(device, *chat);
-    else if (what < 96)
+    else if (what < 92)
         look(device, *chat);
-    else if (what < 97)
+    else if (what < 93)
         settleFailures(device, *chat);
-    else if (what < 99)
+    else if (what < 97)
         pry(device);
     else
         manageDevices(device);

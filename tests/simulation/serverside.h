@@ -64,6 +64,7 @@ private:
     friend class Wire;
     SeededRandom &random() { return m_random; }
     const Config &config() const { return m_config; }
+    const Mix &mix() const { return m_mix; }
     bool losesPush();
     void judge(Wire &wire, const QByteArray &frame);
 

@@ -68,7 +68,7 @@ int main(int argc, char **argv)
         return sweepOne(parser.value(u"scenario"_s), plan);
     SweepRuns runs(plan, std::max(1, parser.value(u"jobs"_s).toInt()));
     const bool held = runs.run();
-    if (parser.isSet(u"ledger"_s) && !runs.writeLedger(parser.value(u"ledger"_s)))
-        errors << "The ledger cannot be written.\n";
+    if (parser.isSet(u"ledger"_s))
+        addToLedger(parser.value(u"ledger"_s), runs.ledgerLine());
     return held ? 0 : 1;
 }

@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/simulation/sweepruns.h"
 
-#include "shared/product.h"
-
 #include <QtCore/QCoreApplication>
-#include <QtCore/QDateTime>
-#include <QtCore/QFile>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QTextStream>
 
@@ -84,17 +80,15 @@ void SweepRuns::ended(QProcess *process, const QString &name)
         m_loop.quit();
 }
 
-bool SweepRuns::writeLedger(const QString &path) const
+LedgerLine SweepRuns::ledgerLine() const
 {
-    QFile file(path);
-    if (!file.open(QIODevice::Append | QIODevice::Text))
-        return false;
-    QTextStream line(&file);
-    line << QDateTime::currentDateTimeUtc().toString(Qt::ISODate) << "\tsweep\t"
-         << QLatin1String(productVersion) << "\tseed " << m_plan.seed << "\t" << m_scenarios
-         << " scenarios\t" << m_operations << " operations\t" << m_lives << " faults\t" << m_failed
-         << " failed\n";
-    return line.status() == QTextStream::Ok;
+    LedgerLine line;
+    line.command = u"parley-sweep"_s;
+    line.seeds = QString::number(m_plan.seed);
+    line.size = u"%1 scenarios"_s.arg(m_scenarios);
+    line.failures = m_failed;
+    line.figures = u"%1 storage operations, %2 faults"_s.arg(m_operations).arg(m_lives);
+    return line;
 }
 
 } // namespace parley::simulation

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/simulation/sweep.h"
+#include "tests/support/ledger.h"
 
 #include <QtCore/QEventLoop>
 #include <QtCore/QProcess>
@@ -19,7 +20,8 @@ public:
 
     /// Whether all held.
     bool run();
-    bool writeLedger(const QString &path) const;
+    /// What came of it.
+    LedgerLine ledgerLine() const;
 
     /// A scenario's figures, as they are printed.
     static QString line(const QString &name, const Swept &swept);

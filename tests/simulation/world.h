@@ -80,6 +80,7 @@ private:
     void keepState(Device &device, const ChatId &chat);
     void look(Device &device, const ChatId &chat);
     void pry(Device &device);
+    bool sayAgain(Device &device);
     void settleFailures(Device &device, const ChatId &chat);
     void startChat(Device &device);
     void manageDevices(Device &device);

@@ -7,6 +7,7 @@
 //   parley-mutations --recorded           each on its recorded seed alone; quick
 //   parley-mutations --record [NAME...]   looks for seeds and records them
 #include "tests/simulation/mutations/hunt.h"
+#include "tests/support/ledger.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -128,7 +129,26 @@ std::vector<Verdict> run(const Campaign &campaign, const std::vector<const Mista
     return verdicts;
 }
 
-int runCampaign(const Campaign &campaign, const QStringList &names, const QString &report)
+/// The middle of all medians, and the worst.
+QString figuresOf(const std::vector<Verdict> &verdicts)
+{
+    std::vector<quint64> medians;
+    for (const Verdict &verdict : verdicts) {
+        if (!verdict.worlds.empty())
+            medians.push_back(verdict.median());
+    }
+    if (medians.empty())
+        return QStringLiteral("none was caught");
+    std::sort(medians.begin(), medians.end());
+    return QStringLiteral(
+        "worlds until caught, median of the starts: %1 for the middle mistake, %2 for "
+        "the worst")
+        .arg(medians[medians.size() / 2])
+        .arg(medians.back());
+}
+
+int runCampaign(const Campaign &campaign, const QStringList &names, const QString &report,
+    const QString &ledger)
 {
     out() << "from seed " << campaign.start << ", " << campaign.starts << " starts, at most "
           << campaign.worlds << " worlds each" << Qt::endl;
@@ -136,6 +156,14 @@ int runCampaign(const Campaign &campaign, const QStringList &names, const QStrin
     const auto survivors = std::count_if(verdicts.begin(), verdicts.end(),
         [](const Verdict &verdict) { return verdict.survived > 0; });
     out() << verdicts.size() << " mistakes, " << survivors << " survived" << Qt::endl;
+    if (!ledger.isEmpty())
+        parley::addToLedger(ledger,
+            {QStringLiteral("parley-mutations"), QString::number(campaign.start),
+                QStringLiteral("%1 mistakes, %2 starts, at most %3 worlds")
+                    .arg(verdicts.size())
+                    .arg(campaign.starts)
+                    .arg(campaign.worlds),
+                int(survivors), figuresOf(verdicts)});
     if (!report.isEmpty() && !writeReport(report, verdicts)) {
         out() << report << " cannot be written" << Qt::endl;
         return 1;
@@ -208,6 +236,7 @@ void addOptions(QCommandLineParser &parser)
     add("starts", "So many searches for each.", "N");
     add("worlds", "A search ends after so many worlds.", "N");
     add("report", "Write the results as a table.", "FILE");
+    add("ledger", "Append what came of the campaign to a file.", "FILE");
     add("search", "One search, in this process.", "NAME");
     parser.addPositionalArgument(QStringLiteral("names"),
         QStringLiteral("Mistakes; all by default."), QStringLiteral("[NAME...]"));
@@ -256,5 +285,6 @@ int main(int argc, char **argv)
         return record(campaign, names, seeds);
     }
     campaign.start = number("start", QRandomGenerator::system()->generate64() >> 20);
-    return runCampaign(campaign, names, parser.value(QStringLiteral("report")));
+    return runCampaign(campaign, names, parser.value(QStringLiteral("report")),
+        parser.value(QStringLiteral("ledger")));
 }
