@@ -304,7 +304,7 @@ void Session::on(RequestNumber request, const Hello &command, qint64 nowMs)
     gather(command.epoch, command.userRevision, command.have);
     m_isGathering = command.more;
     m_handshake.emplace(m_world, m_host, originOf(request), m_address);
-    proceed(m_handshake->begin(command.auth, nowMs), nowMs);
+    proceed(m_handshake->begin(command, nowMs), nowMs);
 }
 
 void Session::on(RequestNumber request, const CatchUp &command)

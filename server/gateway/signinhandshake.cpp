@@ -17,8 +17,10 @@ QString deviceNameOr(const QString &given)
 
 } // namespace
 
-SignInHandshake::Step SignInHandshake::begin(const Auth &auth, qint64 nowMs)
+SignInHandshake::Step SignInHandshake::begin(const Hello &hello, qint64 nowMs)
 {
+    const Auth &auth = hello.auth;
+    m_device = hello.device;
     const int ways =
         int(auth.token.has_value()) + int(auth.password.has_value()) + int(auth.invite.has_value());
     if (ways != 1)
@@ -139,6 +141,9 @@ SignInHandshake::Step SignInHandshake::checkPassword(const std::optional<UserAgg
     QByteArray known;
     if (user && !user->disabled && !user->passwordHash.isEmpty()) {
         m_user = user->profile.id;
+        m_isOwnDevice = m_device
+            && std::any_of(user->devices.begin(), user->devices.end(),
+                [&](const StoredDevice &device) { return device.row.id == *m_device; });
         known = user->passwordHash;
     } else if (m_invite) {
         return m_whenWrong;
@@ -151,7 +156,7 @@ SignInHandshake::Step SignInHandshake::signIn(const HashAnswer &answer)
     if (!m_user || !answer.matches)
         return m_whenWrong;
     m_world.limiter.signInSucceeded(m_address, m_account);
-    drawDevice();
+    makeToken();
     m_origin.user = *m_user;
     return attach(SignIn{*m_user, m_origin.device, m_deviceName, tokenHash(*m_token), answer.hash});
 }
@@ -161,7 +166,7 @@ SignInHandshake::Step SignInHandshake::signUp(const HashAnswer &answer)
     if (!answer.hash)
         return Error(ErrorCode::Internal);
     m_world.limiter.signInSucceeded(m_address, m_account);
-    drawDevice();
+    makeToken();
     SignUp command;
     command.inviteHash = inviteHash(m_invite->code);
     command.user = inviteUser(command.inviteHash);
@@ -208,10 +213,11 @@ std::optional<Error> SignInHandshake::throttled(const QString &account, qint64 n
     return error;
 }
 
-void SignInHandshake::drawDevice()
+/// A device that signs in again stays the one it was: its person has no list full of its past.
+void SignInHandshake::makeToken()
 {
-    m_token = makeToken(m_world.random);
-    m_origin.device = m_world.random.id<DeviceId>();
+    m_token = parley::makeToken(m_world.random);
+    m_origin.device = m_isOwnDevice ? *m_device : m_world.random.id<DeviceId>();
 }
 
 } // namespace parley

@@ -27,7 +27,7 @@ public:
     {
     }
 
-    Step begin(const Auth &auth, qint64 nowMs);
+    Step begin(const Hello &hello, qint64 nowMs);
     Step readFinished(const ReadAnswer &answer);
     Step hashFinished(const HashAnswer &answer);
     Step attached(const InternalAnswer &answer);
@@ -49,7 +49,7 @@ private:
     Step hash(HashJob job);
     Step attach(ServiceCommand command);
     std::optional<Error> throttled(const QString &account, qint64 nowMs);
-    void drawDevice();
+    void makeToken();
 
     const SessionWorld &m_world;
     SessionHost &m_host;
@@ -63,6 +63,8 @@ private:
     std::optional<InviteAuth> m_invite;
     QString m_inviteName; ///< folded
     std::optional<UserId> m_user; ///< whom the password is checked for; nobody when unknown
+    std::optional<DeviceId> m_device; ///< that the client says it is
+    bool m_isOwnDevice = false; ///< of that user: it signs in again
     Error m_whenWrong{ErrorCode::BadCredentials};
     std::optional<QByteArray> m_token;
 };

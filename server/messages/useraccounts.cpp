@@ -59,7 +59,8 @@ void UserDesk::handle(const SignIn &command, const Loaded &read)
     }
     if (refusesAnother(command.device))
         return;
-    if (read.user->devices.size() >= m_context.limits.announced.devices) {
+    const bool isNew = !findDevice(*read.user, command.device);
+    if (isNew && read.user->devices.size() >= m_context.limits.announced.devices) {
         refuse(Error(ErrorCode::LimitReached));
         return;
     }

@@ -180,7 +180,9 @@ struct Hello {
     static constexpr auto fields =
         std::tuple{field("versions", &Hello::versions, "that the client speaks", atMost<16>),
             field("features", &Hello::features, "that the client has", atMost<64>),
-            field("device", &Hello::device, "as welcome named it"),
+            field("device", &Hello::device,
+                "as welcome named it; with a password it signs in again: it keeps its id, and its "
+                "former token ends"),
             field("app", &Hello::app, "program and version, for the device list", atMost<128>),
             field("auth", &Hello::auth, "who one is"),
             field("epoch", &Hello::epoch, "of the cache, if there is one"),

@@ -20,6 +20,7 @@ private slots:
     void signsInByToken();
     void refusesUnknownAndDisabledTokens();
     void signsInByPassword();
+    void signsInAgainAsTheDeviceItWas();
     void checksADummyForUnknownUsers();
     void answersWrongPasswordsAndUnknownUsersTheSame();
     void refusesADisabledUser();
@@ -172,6 +173,26 @@ void tst_Handshake::signsInByPassword()
     talk.attach();
     const auto welcome = talk.expectReply<Welcome>(request);
     QCOMPARE(tokenHash(*welcome->token), hash);
+}
+
+void tst_Handshake::signsInAgainAsTheDeviceItWas()
+{
+    UserAggregate user = ada();
+    user.devices.resize(1);
+    user.devices[0].row.id = DeviceId::fromArray({7});
+    // Somebody else's device, or one that is gone, is nobody's claim to be it.
+    for (const DeviceId &named : {DeviceId::fromArray({7}), DeviceId::fromArray({8})}) {
+        Talk talk;
+        Hello again = hello(password(u"ada"_s, u"a quiet afternoon"_s));
+        again.device = named;
+        talk.inject(again);
+        talk.session.readFinished(ReadAnswer{talk.reads.back().origin, UserRead{user}}, talk.nowMs);
+        talk.session.hashFinished(HashAnswer{talk.hashes.back().origin, true, {}, {}}, talk.nowMs);
+        const auto *command = talk.lastQueued<SignIn>();
+        QVERIFY(command);
+        QCOMPARE(command->device == named, named == user.devices[0].row.id);
+        QVERIFY(!command->device.isNull() && !command->tokenHash.isEmpty());
+    }
 }
 
 void tst_Handshake::checksADummyForUnknownUsers()

@@ -50,6 +50,7 @@ private slots:
     void goesOnAfterACrashBetweenItsSteps();
     void givesANameToOneUserOnly();
     void limitsDevices();
+    void letsADeviceInAgainThoughThereAreEnough();
     void limitsSessionsApartFromDevices();
     void takesItsOwnPlaceAtTheLimitOfSessions();
     void makesNoDeviceForASessionThatLeft();
@@ -143,6 +144,23 @@ void TestAccounts::limitsDevices()
         if (!reply)
             QCOMPARE(reply.error().code, ErrorCode::LimitReached);
     }
+}
+
+void TestAccounts::letsADeviceInAgainThoughThereAreEnough()
+{
+    ServiceLimits limits = Conversation::generousLimits();
+    limits.announced.devices = 1;
+    Conversation world(limits);
+    const UserId ana = world.addUser(QStringLiteral("ana"));
+    SignIn signIn{
+        ana, world.random.id<DeviceId>(), QStringLiteral("d"), QByteArray(32, 't'), std::nullopt};
+    QVERIFY(world.askInternal(signIn, originOf(1)));
+    signIn.tokenHash = QByteArray(32, 'u');
+    QVERIFY(world.askInternal(signIn, originOf(2)));
+    const auto reader = world.memory.readers()->open();
+    QVERIFY(*(*reader)->tokenOwner(QByteArray(32, 'u')));
+    QVERIFY(!*(*reader)->tokenOwner(QByteArray(32, 't')));
+    QCOMPARE((*reader)->user(ana)->devices.size(), size_t(1));
 }
 
 void TestAccounts::limitsSessionsApartFromDevices()
