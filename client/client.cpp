@@ -108,9 +108,7 @@ void Client::signUp(const SignUpRequest &request)
 
 void Client::signInWithToken(const QString &address, const QByteArray &token)
 {
-    Auth auth;
-    auth.token = token;
-    post([address, auth](Work &work) { work.signIn(address, auth); });
+    post([address, token](Work &work) { work.signInWithToken(address, token); });
 }
 
 void Client::cancelSignIn()

@@ -63,12 +63,14 @@ struct SignInResult {
 struct ClientOptions {
     QString dataFolder; ///< where profiles are; empty: the platform's place for data
     QString profile; ///< empty for the default one
-    /// Other places than the keychain only when whoever starts the program says so.
+    /// Of what a person's sign-in brings. Another than the keychain is for tests.
     TokenPlace tokenPlace = TokenPlace::Keychain;
     /// Whether history that nobody looks at is fetched while nothing else is to be done.
     bool isBackfilling = true;
     /// Where to write what this client was told is in the log; empty: nowhere.
     QString deliveryJournal;
+    /// Reads the whole cache when it is opened: damage anywhere is `cacheDamaged`.
+    bool isCheckingCache = false;
 };
 
 /// Where a profile's files are; the folder may not exist yet.
@@ -89,7 +91,8 @@ public:
 public slots:
     /// Opens the profile: `opened` or `openFailed` follows, then everything else.
     void open();
-    /// After `cacheDamaged`: moves the damaged file out of the way and opens again.
+    /// After `cacheDamaged`: moves the damaged file out of the way (`cacheSetAside`) and opens
+    /// again.
     void setCacheAside();
     /// Closes connection and files; `closed` follows. Call before the thread is ended.
     void close();
@@ -102,6 +105,7 @@ public slots:
     void signUp(const parley::SignUpRequest &request);
     /// With a device token that an administrator minted (32 bytes): demos, load runs, automation.
     /// Only succeeds at once, without asking anybody, when the profile has an account already.
+    /// Whoever passes a token has it in a file: in one of the profile it gives nothing away.
     void signInWithToken(const QString &address, const QByteArray &token);
     /// The person gave up waiting: signInFinished says Cancelled, and nothing is kept.
     void cancelSignIn();
@@ -111,6 +115,8 @@ public slots:
     void signOut();
 
     // Connection
+    /// The person wants a try, also at what is not tried again by itself: a keychain that did not
+    /// answer, a session that the same device took elsewhere.
     void retryNow();
     /// A person is in front of it: renews presence as active, retries at once.
     void setActive(bool active);
@@ -175,12 +181,16 @@ signals:
     void openFailed(const QString &sentence);
     /// Just before openFailed, when setCacheAside() would help.
     void cacheDamaged();
+    /// Where the damaged file lies now, with what only it holds: what was not sent yet.
+    void cacheSetAside(const QString &path);
     void closed();
     void connectionChanged(const parley::ConnectionStatus &status);
     void lookedUp(const parley::LookUp &result);
     void signInFinished(const parley::SignInResult &result);
     /// There is no keychain: ask the person, then allowTokenFile().
     void tokenConsentNeeded(const QString &path);
+    /// The token lies in this file from now on.
+    void tokenInFile(const QString &path);
     void accountChanged(const std::optional<parley::Account> &account);
     /// What changed, at most one set every 16 ms.
     void changed(const parley::Changes &changes);

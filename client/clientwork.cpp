@@ -16,11 +16,6 @@ constexpr quint64 signOutTicket = ~quint64(0);
 /// How long the server is waited for before the profile is wiped anyway.
 constexpr int signOutMs = 3'000;
 
-Account toldAccount(const StoredAccount &account)
-{
-    return {account.address, account.serverName, account.user, account.userName, account.device};
-}
-
 } // namespace
 
 Client::Work::Work(Client &client, const ClientOptions &options)
@@ -39,113 +34,27 @@ Client::Work::~Work()
     m_link.stop();
 }
 
-void Client::Work::open()
+void Client::Work::loadToken()
 {
-    if (auto done = openProfile(); !done) {
-        if (done.error().code == ErrorCode::Damaged)
-            emit m_client.cacheDamaged();
-        emit m_client.openFailed(done.error().text);
-        return;
-    }
-    openAccount();
+    m_link.stop({ConnectionState::Connecting, ConnectProblem::None, {}, 0});
+    m_tokens->load(m_account->tokenPlace);
 }
 
-Status Client::Work::openProfile()
-{
-    auto profile = Profile::at(m_options.dataFolder, m_options.profile);
-    if (!profile)
-        return profile.error();
-    m_profile = *profile;
-    if (auto made = m_profile->make(); !made)
-        return made;
-    if (auto opened = openJournal(); !opened)
-        return opened;
-    auto cache = SqliteCache::open(m_profile->folder());
-    if (!cache)
-        return cache.error();
-    m_cache = *std::move(cache);
-    m_tokens = std::make_unique<TokenStore>(*m_profile);
-    connect(m_tokens.get(), &TokenStore::loaded, this, &Work::onTokenLoaded);
-    connect(m_tokens.get(), &TokenStore::saved, this, &Work::onTokenSaved);
-    connect(m_tokens.get(), &TokenStore::consentNeeded, &m_client, &Client::tokenConsentNeeded);
-    connect(m_tokens.get(), &TokenStore::failed, this, [this](const QString &detail) {
-        emit m_client.refused({}, ErrorCode::Unavailable, detail);
-    });
-    return Done{};
-}
-
-Status Client::Work::openJournal()
-{
-    if (m_options.deliveryJournal.isEmpty() || m_journal)
-        return Done{};
-    auto journal = DeliveryJournal::open(m_options.deliveryJournal);
-    if (!journal)
-        return journal.error();
-    m_journal = *std::move(journal);
-    return Done{};
-}
-
-void Client::Work::openAccount()
-{
-    auto account = AccountFile(*m_profile).load();
-    if (!account && account.error().code != ErrorCode::NotFound) {
-        emit m_client.openFailed(account.error().text);
-        return;
-    }
-    if (account) {
-        m_account = *account;
-        startDriver();
-        if (!m_driver)
-            return;
-    }
-    emit m_client.opened(m_account ? std::optional(toldAccount(*m_account)) : std::nullopt);
-    if (m_account)
-        m_tokens->load(m_account->tokenPlace);
-    else
-        emit m_client.connectionChanged(m_link.status());
-}
-
-void Client::Work::startDriver()
-{
-    m_driver = std::make_unique<CoreDriver>(*m_cache, m_link, m_random, m_account->user);
-    connect(m_driver.get(), &CoreDriver::noticed, this, &Work::onNotice);
-    connect(m_driver.get(), &CoreDriver::changed, &m_client, &Client::changed);
-    const auto loaded = m_driver->load();
-    if (loaded) {
-        withCore([this](ClientCore &core) { core.setBackfill(m_options.isBackfilling); });
-        return;
-    }
-    m_driver.reset();
-    if (loaded.error().code == ErrorCode::Damaged)
-        emit m_client.cacheDamaged();
-    emit m_client.openFailed(loaded.error().text);
-}
-
-void Client::Work::setCacheAside()
-{
-    if (!m_profile)
-        return;
-    m_link.stop();
-    m_driver.reset();
-    m_cache.reset();
-    if (const auto aside = SqliteCache::setAside(m_profile->folder()); !aside) {
-        emit m_client.openFailed(aside.error().text);
-        return;
-    }
-    open();
-}
-
-void Client::Work::onTokenLoaded(const std::optional<QByteArray> &token, const QString &detail)
+void Client::Work::onTokenLoaded(const Result<QByteArray> &token)
 {
     // A keychain that answers late may find that the person has signed in meanwhile.
     if (!m_account || m_link.isStarted())
         return;
-    if (token && !token->isEmpty()) {
+    if (token) {
         connectToServer(*token);
         return;
     }
-    qCInfo(clientLog, "no token: %s", qPrintable(detail));
-    endSession(ErrorCode::NotSignedIn);
+    qCInfo(clientLog, "no token: %s", qPrintable(token.error().text));
+    // Only where there surely is none has the person to sign in again.
+    if (token.error().code == ErrorCode::NotFound)
+        endSession(ErrorCode::NotSignedIn);
+    else
+        m_link.stop({ConnectionState::KeychainSilent, ConnectProblem::None, {}, 0});
 }
 
 void Client::Work::connectToServer(const QByteArray &token)
@@ -201,7 +110,7 @@ void Client::Work::lookUp(const QString &text)
     }
     const auto address = std::get<ServerAddress>(parsed);
     const QByteArray pin = pinFor(address.text());
-    auto *handshake = new Handshake(address, pin, Auth{}, this);
+    auto *handshake = new Handshake(address, pin, Auth{}, std::nullopt, this);
     connect(handshake, &Handshake::finished, this,
         [this, address, pin](const Handshake::Outcome &outcome) {
             LookUp result = lookUpOf(address, outcome);
@@ -235,7 +144,10 @@ void Client::Work::signIn(const QString &text, const Auth &auth)
         return;
     }
     const auto address = std::get<ServerAddress>(parsed);
-    m_signIn = new Handshake(address, pinFor(address.text()), auth, this);
+    std::optional<DeviceId> device;
+    if (m_account && m_account->address == address.text())
+        device = m_account->device;
+    m_signIn = new Handshake(address, pinFor(address.text()), auth, device, this);
     connect(m_signIn, &Handshake::finished, this,
         [this, address, token = auth.token](Handshake::Outcome outcome) {
             m_signIn = nullptr;
@@ -244,6 +156,14 @@ void Client::Work::signIn(const QString &text, const Auth &auth)
                 outcome.welcome->token = token;
             onSignedIn(address, outcome);
         });
+}
+
+void Client::Work::signInWithToken(const QString &address, const QByteArray &token)
+{
+    m_passedToken = token;
+    Auth auth;
+    auth.token = token;
+    signIn(address, auth);
 }
 
 void Client::Work::cancelSignIn()
@@ -280,6 +200,7 @@ void Client::Work::onSignedIn(const ServerAddress &address, const Handshake::Out
     account.userName = welcome.user->userName;
     account.device = *welcome.device;
     account.fingerprint = pinFor(account.address);
+    account.tokenPlace = TokenPlace::Memory; // until it is kept
     adopt(account, *welcome.token);
 }
 
@@ -312,12 +233,15 @@ void Client::Work::adopt(const StoredAccount &account, const QByteArray &token)
     }
     tellAccount();
     emit m_client.signInFinished({});
-    m_tokens->save(token, m_options.tokenPlace);
+    const bool wasPassed = token == m_passedToken;
+    m_tokens->save(token, wasPassed ? TokenPlace::File : m_options.tokenPlace);
     connectToServer(token);
 }
 
 void Client::Work::onTokenSaved(TokenPlace place)
 {
+    if (place == TokenPlace::File)
+        emit m_client.tokenInFile(m_tokens->filePath());
     if (!m_account || m_account->tokenPlace == place)
         return;
     m_account->tokenPlace = place;
@@ -333,16 +257,26 @@ void Client::Work::allowTokenFile(bool allowed)
 
 void Client::Work::tellAccount()
 {
-    emit m_client.accountChanged(m_account ? std::optional(toldAccount(*m_account)) : std::nullopt);
+    emit m_client.accountChanged(toldAccount());
+}
+
+std::optional<Account> Client::Work::toldAccount() const
+{
+    if (!m_account)
+        return std::nullopt;
+    return Account{m_account->address, m_account->serverName, m_account->user, m_account->userName,
+        m_account->device};
 }
 
 void Client::Work::retryNow()
 {
-    // Replaced by the same device elsewhere: only the person can want this one back.
-    const bool wasReplaced =
-        !m_link.isStarted() && m_account && m_link.status().problem == ConnectProblem::Replaced;
-    if (wasReplaced)
-        m_tokens->load(m_account->tokenPlace);
+    // Replaced by the same device elsewhere: only the person can want this one back. And only the
+    // person can unlock a keychain.
+    const ConnectionStatus &status = m_link.status();
+    const bool waitsForThePerson = status.problem == ConnectProblem::Replaced
+        || status.state == ConnectionState::KeychainSilent;
+    if (!m_link.isStarted() && m_account && waitsForThePerson)
+        loadToken();
     else
         m_link.retryNow();
 }

@@ -24,6 +24,7 @@ public:
     void lookUp(const QString &address);
     void trustCertificate(const QString &address, const QByteArray &fingerprint);
     void signIn(const QString &address, const Auth &auth);
+    void signInWithToken(const QString &address, const QByteArray &token);
     void cancelSignIn();
     void allowTokenFile(bool allowed);
     void signOut();
@@ -50,7 +51,8 @@ private:
     Status openJournal();
     void openAccount();
     void startDriver();
-    void onTokenLoaded(const std::optional<QByteArray> &token, const QString &detail);
+    void loadToken();
+    void onTokenLoaded(const Result<QByteArray> &token);
     void connectToServer(const QByteArray &token);
     void onSignedIn(const ServerAddress &address, const Handshake::Outcome &outcome);
     void adopt(const StoredAccount &account, const QByteArray &token);
@@ -60,6 +62,7 @@ private:
     void endSession(ErrorCode code);
     void finishSignOut();
     void tellAccount();
+    std::optional<Account> toldAccount() const;
     QByteArray pinFor(const QString &address) const;
     static LookUp lookUpOf(const ServerAddress &address, const Handshake::Outcome &outcome);
 
@@ -75,6 +78,7 @@ private:
     std::optional<StoredAccount> m_account;
     std::map<QString, QByteArray> m_pins; ///< trusted before there is an account
     QPointer<Handshake> m_signIn;
+    QByteArray m_passedToken; ///< the last one that was passed from outside
     QTimer m_signOutTimer;
     bool m_isSigningOut = false;
 };

@@ -50,10 +50,8 @@ class Program {
 public:
     explicit Program(const LaunchOptions &options)
         : m_options(options)
-        // A token that comes in a file may stay in one: no keychain has to be asked.
-        , m_clientOptions{options.dataFolder, options.profile,
-              options.tokenFile.isEmpty() ? TokenPlace::Keychain : TokenPlace::File, true,
-              options.deliveryJournal}
+        , m_clientOptions{options.dataFolder, options.profile, TokenPlace::Keychain, true,
+              options.deliveryJournal, options.setsCacheAside}
         , m_worker(m_clientOptions)
         , m_users(m_worker.client(), m_pictures)
         , m_world{m_worker.client(), m_worker.preparer(), m_users, m_tickets,
@@ -61,6 +59,7 @@ public:
         , m_settings(m_worker.client(), m_tickets, settingsFile())
         , m_app(m_world, m_settings)
         , m_guard({QLibraryInfo::path(QLibraryInfo::QmlImportsPath)})
+        , m_maySetAside(options.setsCacheAside)
     {
         followSystem();
         signInByOptions();
@@ -69,12 +68,16 @@ public:
 
     int run()
     {
-        QObject::connect(&m_app, &App::openFailed, qApp, [](const QString &sentence) {
-            say(stderr, sentence);
-            QCoreApplication::exit(ProfileInUse);
-        });
+        QObject::connect(
+            &m_app, &App::openFailed, qApp, [this](const QString &sentence) { fail(sentence); });
         // The window comes once the profile is ours.
-        QObject::connect(&m_worker.client(), &Client::opened, &m_app, [this] { showWindow(); });
+        QObject::connect(&m_worker.client(), &Client::opened, &m_app, [this] {
+            if (std::exchange(m_maySetAside, false))
+                say(stderr,
+                    QStringLiteral("The local copy of your messages is sound and stays in use."));
+            showWindow();
+        });
+        setAsideByOptions();
         m_worker.start();
         const int code = QCoreApplication::exec();
         m_app.flush();
@@ -84,6 +87,30 @@ public:
     }
 
 private:
+    void fail(const QString &sentence)
+    {
+        // Once: where the new file is damaged as well, a third one helps nobody.
+        if (m_isCacheDamaged && std::exchange(m_maySetAside, false)) {
+            m_worker.client().setCacheAside();
+            return;
+        }
+        say(stderr, sentence);
+        QCoreApplication::exit(ProfileInUse);
+    }
+
+    void setAsideByOptions()
+    {
+        auto &client = m_worker.client();
+        QObject::connect(
+            &client, &Client::cacheDamaged, &m_app, [this] { m_isCacheDamaged = true; });
+        QObject::connect(&client, &Client::cacheSetAside, &m_app, [](const QString &path) {
+            say(stderr,
+                QStringLiteral("The local copy of your messages was damaged. It lies in %1 now, "
+                               "with what was not sent yet; a new one is fetched from the server.")
+                    .arg(path));
+        });
+    }
+
     QString settingsFile() const
     {
         return QDir(profileFolder(m_clientOptions)).filePath(QStringLiteral("settings.ini"));
@@ -117,12 +144,9 @@ private:
                 if (!account)
                     signInByToken();
             });
-        // The token lies in a file already: keeping it in another one gives nothing away.
-        QObject::connect(
-            &client, &Client::tokenConsentNeeded, &m_app, [&client](const QString &path) {
-                say(stderr, QStringLiteral("No keychain: the token is kept in %1").arg(path));
-                client.allowTokenFile(true);
-            });
+        QObject::connect(&client, &Client::tokenInFile, &m_app, [](const QString &path) {
+            say(stderr, QStringLiteral("The token is kept in %1").arg(path));
+        });
         QObject::connect(&client, &Client::signInFinished, &m_app, [](const SignInResult &result) {
             if (result.problem == ConnectProblem::None && !result.refusal)
                 return;
@@ -231,6 +255,8 @@ private:
     std::unique_ptr<WindowPlace> m_place;
     std::unique_ptr<Automation> m_automation;
     std::unique_ptr<Screenshot> m_screenshot;
+    bool m_maySetAside;
+    bool m_isCacheDamaged = false;
 };
 
 // Read before there is an application: options are for scripts, too, which may have no display. (An

@@ -19,7 +19,23 @@ QByteArray text(const QJsonObject &json, QLatin1String key)
 
 QString placeName(TokenPlace place)
 {
-    return place == TokenPlace::File ? u"file"_s : u"keychain"_s;
+    switch (place) {
+    case TokenPlace::Keychain:
+        return u"keychain"_s;
+    case TokenPlace::File:
+        return u"file"_s;
+    case TokenPlace::Memory:
+        return u"memory"_s;
+    }
+    return {};
+}
+
+TokenPlace placeNamed(const QString &name)
+{
+    for (const auto place : {TokenPlace::File, TokenPlace::Memory})
+        if (name == placeName(place))
+            return place;
+    return TokenPlace::Keychain;
 }
 
 } // namespace
@@ -44,8 +60,7 @@ Result<StoredAccount> AccountFile::load() const
     account.userName = json.value("userName"_L1).toString();
     account.device = *device;
     account.fingerprint = QByteArray::fromHex(text(json, "fingerprint"_L1));
-    if (json.value("token"_L1).toString() == placeName(TokenPlace::File))
-        account.tokenPlace = TokenPlace::File;
+    account.tokenPlace = placeNamed(json.value("token"_L1).toString());
     return account;
 }
 

@@ -43,6 +43,20 @@ void run(QObject *context, KeychainJob *job, const QString &key, Done done)
     job->start();
 }
 
+/// `ended` is nothing when the keychain takes too long.
+Result<QByteArray> tokenOf(const QKeychain::ReadPasswordJob *ended)
+{
+    if (!ended)
+        return Error(ErrorCode::Unavailable, u"The keychain does not answer"_s);
+    // Locked, cancelled, without a service: none of it says that there is no token.
+    const auto error = ended->error();
+    if (error != QKeychain::NoError && error != QKeychain::EntryNotFound)
+        return Error(ErrorCode::Unavailable, ended->errorString());
+    if (error == QKeychain::EntryNotFound || ended->binaryData().isEmpty())
+        return Error(ErrorCode::NotFound, u"The keychain holds no token"_s);
+    return ended->binaryData();
+}
+
 } // namespace
 
 TokenStore::TokenStore(const Profile &profile, QObject *parent)
@@ -58,19 +72,24 @@ QString TokenStore::filePath() const
 
 void TokenStore::load(TokenPlace place)
 {
-    if (place == TokenPlace::File) {
+    switch (place) {
+    case TokenPlace::Keychain:
+        readKeychain();
+        break;
+    case TokenPlace::File:
         readFile();
-        return;
+        break;
+    case TokenPlace::Memory:
+        emit loaded(Error(ErrorCode::NotFound, u"The token was kept nowhere"_s));
+        break;
     }
+}
+
+void TokenStore::readKeychain()
+{
     auto *job = new QKeychain::ReadPasswordJob(service());
-    run(this, job, m_profile.folder(), [this](QKeychain::ReadPasswordJob *ended) {
-        if (!ended)
-            emit loaded(std::nullopt, u"The keychain does not answer"_s);
-        else if (ended->error() != QKeychain::NoError)
-            emit loaded(std::nullopt, ended->errorString());
-        else
-            emit loaded(ended->binaryData(), QString());
-    });
+    run(this, job, m_profile.folder(),
+        [this](QKeychain::ReadPasswordJob *ended) { emit loaded(tokenOf(ended)); });
 }
 
 void TokenStore::save(const QByteArray &token, TokenPlace wanted)
@@ -132,15 +151,15 @@ void TokenStore::readFile()
 {
     QFile file(filePath());
     if (!file.open(QIODevice::ReadOnly)) {
-        emit loaded(std::nullopt, file.errorString());
+        emit loaded(Error(ErrorCode::NotFound, file.errorString()));
         return;
     }
     const auto decoded = QByteArray::fromBase64Encoding(
         file.readAll(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (decoded)
-        emit loaded(*decoded, QString());
+    if (decoded && !(*decoded).isEmpty())
+        emit loaded(*decoded);
     else
-        emit loaded(std::nullopt, u"%1 holds no token"_s.arg(filePath()));
+        emit loaded(Error(ErrorCode::NotFound, u"%1 holds no token"_s.arg(filePath())));
 }
 
 void TokenStore::remove()

@@ -12,13 +12,13 @@ namespace parley {
 /// Where a device's token is kept.
 enum class TokenPlace : quint8 {
     Keychain, ///< the system's: Secret Service, KWallet, Windows' and macOS' own
-    File, ///< in the profile's folder, mode 0600: only after the person agreed
+    File, ///< in the profile's folder, mode 0600: the person agreed, or passed it in a file
     Memory, ///< nowhere: gone when the program ends
 };
 
-/// Keeps the token of one profile: in the system's keychain, or, where there is none and only when
-/// the person has agreed, in a file. Never silently. One at a time per operation; one thread, with
-/// an event loop.
+/// Keeps the token of one profile: in the system's keychain; in a file where there is none and the
+/// person has agreed, or where the token came out of one. Never silently. One at a time per
+/// operation; one thread, with an event loop.
 class TokenStore : public QObject {
     Q_OBJECT
 public:
@@ -38,8 +38,9 @@ public:
     void remove();
 
 signals:
-    /// Nothing when there is none, or when the keychain does not give it; `detail` says why.
-    void loaded(const std::optional<QByteArray> &token, const QString &detail);
+    /// NotFound when none is kept there. Unavailable when the keychain does not answer or does not
+    /// give it: it may have one, and may give it the next time.
+    void loaded(const parley::Result<QByteArray> &token);
     void saved(parley::TokenPlace place);
     void consentNeeded(const QString &path);
     void failed(const QString &detail);
@@ -47,6 +48,7 @@ signals:
 
 private:
     void saveToKeychain();
+    void readKeychain();
     void readFile();
     void writeFile();
 

@@ -107,11 +107,6 @@ void App::connectModels()
     });
 }
 
-QString App::productName() const
-{
-    return QString::fromLatin1(parley::productName);
-}
-
 QString App::version() const
 {
     return QString::fromLatin1(productVersion);

@@ -32,7 +32,6 @@ class App : public QObject {
     Q_PROPERTY(parley::OwnSession *session READ session CONSTANT)
     Q_PROPERTY(parley::PeopleFinder *people READ people CONSTANT)
     Q_PROPERTY(parley::ProfileSettings *settings READ settings CONSTANT)
-    Q_PROPERTY(QString productName READ productName CONSTANT)
     Q_PROPERTY(QString version READ version CONSTANT)
 public:
     enum Stage { Starting, SignedOut, SignedIn };
@@ -62,7 +61,6 @@ public:
     OwnSession *session() { return &m_session; }
     PeopleFinder *people() { return &m_people; }
     ProfileSettings *settings() { return &m_settings; }
-    QString productName() const;
     QString version() const;
 
     Q_INVOKABLE void openChat(const QString &chatId);

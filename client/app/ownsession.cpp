@@ -28,6 +28,8 @@ OwnSession::Link linkOf(ConnectionState state)
         return OwnSession::Unreachable;
     case ConnectionState::UpgradeRequired:
         return OwnSession::UpgradeRequired;
+    case ConnectionState::KeychainSilent:
+        return OwnSession::KeychainSilent;
     case ConnectionState::SignedOut:
         return OwnSession::SignedOutByServer;
     }

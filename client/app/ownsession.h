@@ -27,7 +27,15 @@ class OwnSession : public QObject {
     Q_PROPERTY(int hue READ hue NOTIFY accountChanged)
     Q_PROPERTY(bool savingProfile READ isSavingProfile NOTIFY savingProfileChanged)
 public:
-    enum Link { Online, Connecting, Offline, Unreachable, SignedOutByServer, UpgradeRequired };
+    enum Link {
+        Online,
+        Connecting,
+        Offline,
+        Unreachable,
+        SignedOutByServer,
+        UpgradeRequired,
+        KeychainSilent, ///< whether one is signed in is not known: tryAgain() asks it again
+    };
     Q_ENUM(Link)
 
     explicit OwnSession(ScreenWorld &world, QObject *parent = nullptr);

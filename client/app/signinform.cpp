@@ -54,6 +54,8 @@ SignInForm::State stateOf(ErrorCode refusal)
         return SignInForm::WeakPassword;
     case ErrorCode::InvalidName:
         return SignInForm::InvalidName;
+    case ErrorCode::LimitReached:
+        return SignInForm::TooManyDevices;
     case ErrorCode::Cancelled:
         return SignInForm::Idle;
     default:

@@ -61,6 +61,7 @@ public:
         Offline,
         NeedsTokenConsent, ///< no keychain: may the token be kept in `tokenFile`?
         Refused, ///< for any other reason
+        TooManyDevices, ///< one of the others has to go first
     };
     Q_ENUM(State)
 

@@ -29,20 +29,6 @@ Status makeFolder(const QString &folder)
     return Done{};
 }
 
-Error explained(const Error &error, const QString &folder)
-{
-    if (error.code == ErrorCode::Busy)
-        return {error.code,
-            u"This profile is open in another window or process. Close it there first, or use "
-            "another --profile. (%1)"_s.arg(error.text)};
-    if (error.code == ErrorCode::Damaged)
-        return {error.code,
-            u"The local copy of your messages in %1 is damaged. It can be set aside and fetched "
-            "again from the server; what was not sent yet stays in the file that is set aside. "
-            "(%2)"_s.arg(folder, error.text)};
-    return error;
-}
-
 } // namespace
 
 QString SqliteCache::fileIn(const QString &folder)
@@ -53,6 +39,20 @@ QString SqliteCache::fileIn(const QString &folder)
 Migrations SqliteCache::migrations()
 {
     return Migrations(u":/parley/cache"_s, cacheApplicationId, u"cache"_s);
+}
+
+Error SqliteCache::explained(const Error &error, const QString &folder)
+{
+    if (error.code == ErrorCode::Busy)
+        return {error.code,
+            u"This profile is open in another window or process. Close it there first, or use "
+            "another --profile. (%1)"_s.arg(error.text)};
+    if (error.code == ErrorCode::Damaged)
+        return {error.code,
+            u"The local copy of your messages in %1 is damaged. Start with --set-cache-aside to "
+            "have it set aside and fetched again from the server; what you wrote and was not sent "
+            "yet stays in the file that is set aside. (%2)"_s.arg(folder, error.text)};
+    return error;
 }
 
 Result<std::unique_ptr<SqliteCache>> SqliteCache::open(const QString &folder)

@@ -20,6 +20,8 @@ public:
     /// Makes the folder if need be. Busy when another process has it, UpgradeRequired for the file
     /// of a newer program, Damaged for a file that is not sound; each says what to do.
     static Result<std::unique_ptr<SqliteCache>> open(const QString &folder);
+    /// The same error with what the person can do about it.
+    static Error explained(const Error &error, const QString &folder);
     static QString fileIn(const QString &folder);
     static Migrations migrations();
     /// Moves a damaged file out of the way, so that the next open() begins an empty one. What only

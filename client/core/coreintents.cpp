@@ -34,7 +34,7 @@ Status ClientCore::append(const ChatId &id, const Operation &operation)
         || operation.kind == Kind::Block || operation.kind == Kind::Unblock;
     if (!known || !(isMembership ? known->isMine() : m_screen.canWrite(*known)))
         return closedChat();
-    if (operation.payload.size() > limits::payloadBytes)
+    if (operation.payload.size() > qsizetype(m_limits.payloadBytes))
         return Error(ErrorCode::TooLarge, QStringLiteral("The message is too long"));
     PARLEY_ASSERT(!m_outbox.find(id, operation.id));
     auto done = write([&] { m_outbox.add(id, operation); });

@@ -83,7 +83,8 @@ void ClientCore::pumpSends()
         }
         if (!hasRoom())
             return;
-        Send send{id, m_outbox.batch(id, chat.session.batchOperations, limits::batchBytes)};
+        Send send{
+            id, m_outbox.batch(id, chat.session.batchOperations, qsizetype(m_limits.batchBytes))};
         chat.session.send = request(send);
         if (mutation(Mutation::OutboxRemovedEarly)) {
             const auto done = write([&] {

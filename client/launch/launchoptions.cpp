@@ -39,6 +39,9 @@ struct Known {
         "Write down which messages the server has accepted, without their text, so that an "
         "administrator can audit the server.",
         "file");
+    QCommandLineOption aside{QStringLiteral("set-cache-aside"),
+        QStringLiteral("Check the local copy of your messages; when it is damaged, set it aside, "
+                       "with what was not sent yet, and fetch it again from the server.")};
     QCommandLineOption screenshot =
         option("screenshot", "Save a picture of the window once it is still, and quit.", "file");
 };
@@ -95,7 +98,7 @@ Result<LaunchOptions> LaunchOptions::parse(const QStringList &arguments)
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
     parser.addOptions({known.profile, known.data, known.server, known.token, known.geometry,
-        known.theme, known.chat, known.automation, known.journal, known.screenshot});
+        known.theme, known.chat, known.automation, known.journal, known.aside, known.screenshot});
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
     if (!parser.positionalArguments().isEmpty())
@@ -115,6 +118,7 @@ Result<LaunchOptions> LaunchOptions::parse(const QStringList &arguments)
     options.openChat = parser.value(known.chat);
     options.automationSocket = parser.value(known.automation);
     options.deliveryJournal = parser.value(known.journal);
+    options.setsCacheAside = parser.isSet(known.aside);
     options.screenshot = parser.value(known.screenshot);
     const auto checked = check(parser, known, options);
     if (!checked)

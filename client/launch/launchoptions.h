@@ -27,6 +27,7 @@ struct LaunchOptions {
     std::optional<QSize> size;
     std::optional<QPoint> position;
     std::optional<ProfileSettings::Theme> theme;
+    bool setsCacheAside = false;
     bool showHelp = false;
     bool showVersion = false;
     QString help; ///< what --help prints

@@ -9,12 +9,13 @@ namespace parley {
 
 /// How the way to the server is.
 enum class ConnectionState : quint8 {
-    SignedOut, ///< no account, or its token is no longer accepted (see `problem`)
+    SignedOut, ///< no account, no token kept, or it is no longer accepted (see `problem`)
     Offline, ///< this machine has no network
     Connecting, ///< on the way, or catching up for the first time
     Unreachable, ///< tried in vain; trying again at `retryAtMs`
     Online,
     UpgradeRequired, ///< this program is too old for the server
+    KeychainSilent, ///< there is an account, but the keychain did not give its token
 };
 
 struct ConnectionStatus {

@@ -20,12 +20,13 @@ QString appName()
         .left(100);
 }
 
-Handshake::Handshake(
-    const ServerAddress &address, const QByteArray &pin, const Auth &auth, QObject *parent)
+Handshake::Handshake(const ServerAddress &address, const QByteArray &pin, const Auth &auth,
+    const std::optional<DeviceId> &device, QObject *parent)
     : QObject(parent)
     , m_address(address)
     , m_pin(pin)
     , m_auth(auth)
+    , m_device(device)
 {
     connect(&m_connection, &Connection::opened, this, &Handshake::onOpened);
     connect(&m_connection, &Connection::received, this, &Handshake::onReceived);
@@ -42,6 +43,7 @@ void Handshake::onOpened()
     hello.versions = {protocolVersion};
     hello.app = appName();
     hello.auth = m_auth;
+    hello.device = m_device;
     m_connection.send({1, hello});
 }
 

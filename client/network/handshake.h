@@ -27,8 +27,9 @@ public:
     /// A password hash takes its time on a small server: longer than any other answer.
     static constexpr int mostMs = 30'000;
 
+    /// `device` is what this one was called when it was signed in last.
     Handshake(const ServerAddress &address, const QByteArray &pin, const Auth &auth,
-        QObject *parent = nullptr);
+        const std::optional<DeviceId> &device, QObject *parent = nullptr);
 
 signals:
     void finished(const parley::Handshake::Outcome &outcome);
@@ -44,6 +45,7 @@ private:
     ServerAddress m_address;
     QByteArray m_pin;
     Auth m_auth;
+    std::optional<DeviceId> m_device;
     Outcome m_outcome;
     bool m_hasTriedAgain = false;
     bool m_isFinished = false;

@@ -33,17 +33,17 @@ FocusScope {
         case SignIn.NotFound:
             return qsTr("There's no chat server at that address. Check the spelling.");
         case SignIn.NotEncrypted:
-            return qsTr("That server doesn't offer an encrypted connection, so Parley won't sign in.");
+            return qsTr("That server doesn't offer an encrypted connection, so %1 won't sign in.").arg(Qt.application.name);
         case SignIn.CertificateUnknown:
-            return qsTr("Parley can't confirm this server's identity.");
+            return qsTr("%1 can't confirm this server's identity.").arg(Qt.application.name);
         case SignIn.CertificateChanged:
-            return qsTr("This server's identity has changed since you trusted it, so Parley won't sign in. Ask its administrator.");
+            return qsTr("This server's identity has changed since you trusted it, so %1 won't sign in. Ask its administrator.").arg(Qt.application.name);
         case SignIn.CertificateInvalid:
-            return qsTr("This server's certificate isn't valid, so Parley won't sign in. Tell its administrator.");
+            return qsTr("This server's certificate isn't valid, so %1 won't sign in. Tell its administrator.").arg(Qt.application.name);
         case SignIn.Unreachable:
             return qsTr("Can't reach that server. Check your network, then try again.");
         case SignIn.TooOld:
-            return qsTr("That server and this version of Parley don't fit together. One of them needs an update.");
+            return qsTr("That server and this version of %1 don't fit together. One of them needs an update.").arg(Qt.application.name);
         default:
             return "";
         }

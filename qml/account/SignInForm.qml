@@ -10,7 +10,6 @@ FocusScope {
     id: form
 
     required property SignIn signIn
-    property string productName
     /// Whose account it is stands fast.
     property bool again: false
 
@@ -25,6 +24,20 @@ FocusScope {
     function submit() {
         if (ready)
             signIn.submit();
+    }
+
+    /// What concerns none of the fields.
+    function problem(): string {
+        switch (signIn.state) {
+        case SignIn.Offline:
+            return qsTr("You're offline. Connect to a network, then try again.");
+        case SignIn.TooManyDevices:
+            return qsTr("You have too many devices. Sign out on one of them, or ask your admin to remove one.");
+        case SignIn.Refused:
+            return qsTr("The server didn't accept that. Try again later.");
+        default:
+            return "";
+        }
     }
 
     implicitHeight: column.implicitHeight
@@ -85,7 +98,7 @@ FocusScope {
             Heading {
                 lineHeight: textStyle.line
                 lineHeightMode: Text.FixedHeight
-                text: form.creating ? qsTr("Create an account") : form.again ? qsTr("Sign in again") : qsTr("Sign in to %1").arg(form.productName)
+                text: form.creating ? qsTr("Create an account") : form.again ? qsTr("Sign in again") : qsTr("Sign in to %1").arg(Qt.application.name)
                 textStyle: Theme.display
                 width: parent.width
                 wrapMode: Text.Wrap
@@ -187,7 +200,7 @@ FocusScope {
         Paragraph {
             color: Theme.dangerText
             objectName: "signInProblem"
-            text: form.signIn.state === SignIn.Offline ? qsTr("You're offline. Connect to a network, then try again.") : form.signIn.state === SignIn.Refused ? qsTr("The server didn't accept that. Try again later.") : ""
+            text: form.problem()
             textStyle: Theme.small
             visible: text !== ""
             width: parent.width

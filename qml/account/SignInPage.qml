@@ -10,7 +10,6 @@ Rectangle {
     id: page
 
     required property SignIn signIn
-    property string productName: "Parley"
     /// For the account that this device has: only the password is asked for.
     property bool again: false
 
@@ -51,7 +50,6 @@ Rectangle {
                 anchors.leftMargin: page.full ? 24 : 40
                 anchors.right: parent.right
                 anchors.rightMargin: page.full ? 24 : 40
-                productName: page.productName
                 signIn: page.signIn
                 y: page.full ? 48 : 40
 

@@ -12,7 +12,7 @@ Dialog {
 
     closePolicy: T.Popup.NoAutoClose
     objectName: "tokenDialog"
-    text: qsTr("This computer has no keychain that Parley can use. It can keep your sign-in in a file that only your account on this computer can read (%1). Without it, you sign in again each time you start Parley.").arg(signIn.tokenFile)
+    text: qsTr("This computer has no keychain that %1 can use. It can keep your sign-in in a file that only your account on this computer can read (%2). Without it, you sign in again each time you start %1.").arg(Qt.application.name).arg(signIn.tokenFile)
     title: qsTr("Keep your sign-in in a file?")
 
     footer: [

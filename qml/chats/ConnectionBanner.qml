@@ -35,13 +35,27 @@ Banner {
         case Session.SignedOutByServer:
             return qsTr("This device was signed out. Messages wait until you sign in.");
         case Session.UpgradeRequired:
-            return qsTr("This version of Parley is too old for your server. Update it to connect.");
+            return qsTr("This version of %1 is too old for your server. Update it to connect.").arg(Qt.application.name);
+        case Session.KeychainSilent:
+            return qsTr("Your keychain didn't answer. Unlock it, then try again.");
         default:
             return qsTr("Connecting…");
         }
     }
 
-    action: session.link === Session.Unreachable ? qsTr("Try again") : session.link === Session.SignedOutByServer ? qsTr("Sign in again") : ""
+    function wayOut(): string {
+        switch (session.link) {
+        case Session.Unreachable:
+        case Session.KeychainSilent:
+            return qsTr("Try again");
+        case Session.SignedOutByServer:
+            return qsTr("Sign in again");
+        default:
+            return "";
+        }
+    }
+
+    action: wayOut()
     clip: true
     height: shown ? implicitHeight : 0
     kind: {
@@ -56,6 +70,7 @@ Banner {
         }
     }
     objectName: "connectionBanner"
+    otherAction: session.link === Session.KeychainSilent ? qsTr("Sign in again") : ""
     text: sentence()
     visible: height > 0
 
@@ -67,6 +82,7 @@ Banner {
         }
     }
 
+    onOtherTriggered: signInRequested()
     onTriggered: {
         if (session.link === Session.SignedOutByServer)
             signInRequested();

@@ -12,13 +12,17 @@ Rectangle {
     property int kind: Banner.Neutral
     property string text
     property string action
+    /// One more, beneath the words with the first: there is no room for two beside them.
+    property string otherAction
 
+    readonly property bool stacked: otherAction !== ""
     readonly property color ink: kind === Banner.Problem ? Theme.dangerText : kind === Banner.Warning ? Theme.warningText : Theme.textSecondary
 
     signal triggered
+    signal otherTriggered
 
     color: kind === Banner.Problem ? Theme.dangerTint : kind === Banner.Warning ? Theme.warningTint : Theme.bgBanner
-    implicitHeight: Math.max(36, message.implicitHeight + 16, action === "" ? 0 : button.implicitHeight)
+    implicitHeight: stacked ? message.implicitHeight + actions.implicitHeight + 12 : Math.max(36, message.implicitHeight + 16, action === "" ? 0 : button.implicitHeight)
 
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
@@ -39,28 +43,43 @@ Rectangle {
 
         anchors.left: icon.right
         anchors.leftMargin: 8
-        anchors.right: button.visible ? button.left : parent.right
-        anchors.rightMargin: 12
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.right: parent.right
+        anchors.rightMargin: banner.stacked || banner.action === "" ? 12 : button.implicitWidth + 20
         color: banner.ink
         text: banner.text
         textStyle: Theme.small
         wrapMode: Text.Wrap
+        y: banner.stacked ? 8 : Math.round((parent.height - height) / 2)
 
         Accessible.ignored: true
     }
 
-    LinkButton {
-        id: button
+    Flow {
+        id: actions
 
         anchors.right: parent.right
         anchors.rightMargin: 8
-        anchors.verticalCenter: parent.verticalCenter
-        ink: banner.ink
-        objectName: "bannerAction"
-        text: banner.action
-        visible: text !== ""
+        width: banner.stacked ? parent.width - icon.width - 24 : button.implicitWidth
+        y: banner.stacked ? message.y + message.height : Math.round((parent.height - height) / 2)
 
-        onClicked: banner.triggered()
+        LinkButton {
+            id: button
+
+            ink: banner.ink
+            objectName: "bannerAction"
+            text: banner.action
+            visible: text !== ""
+
+            onClicked: banner.triggered()
+        }
+
+        LinkButton {
+            ink: banner.ink
+            objectName: "bannerOtherAction"
+            text: banner.otherAction
+            visible: text !== ""
+
+            onClicked: banner.otherTriggered()
+        }
     }
 }

@@ -286,6 +286,13 @@ Rectangle {
                     width: parent.width
                 }
                 Banner {
+                    action: qsTr("Try again")
+                    kind: Banner.Problem
+                    otherAction: qsTr("Sign in again")
+                    text: qsTr("Your keychain didn't answer. Unlock it, then try again.")
+                    width: parent.width
+                }
+                Banner {
                     text: qsTr("Connecting…")
                     width: parent.width
                 }

@@ -182,7 +182,7 @@ Item {
             linkColor: bubble.outgoing ? bubble.ink : Theme.accentText
             maximumLineCount: bubble.expanded ? 100000 : longText
             objectName: "messageText"
-            text: bubble.deleted ? qsTr("Message deleted") : bubble.unreadable ? qsTr("This message needs a newer version of Parley.") : bubble.bare ? bubble.plain : bubble.markup
+            text: bubble.deleted ? qsTr("Message deleted") : bubble.unreadable ? qsTr("This message needs a newer version of %1.").arg(Qt.application.name) : bubble.bare ? bubble.plain : bubble.markup
             textFormat: bubble.replaced || bubble.bare ? Text.PlainText : Text.StyledText
             width: bubble.room
             wrapMode: Text.Wrap

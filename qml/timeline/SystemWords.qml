@@ -36,7 +36,7 @@ QtObject {
         case TimelineModel.Accepted:
             return mine ? qsTr("You accepted the chat") : qsTr("%1 accepted the chat").arg(actor);
         default:
-            return qsTr("Something changed that needs a newer version of Parley.");
+            return qsTr("Something changed that needs a newer version of %1.").arg(Qt.application.name);
         }
     }
 

@@ -17,7 +17,7 @@ Window {
     height: 800
     minimumHeight: 480
     minimumWidth: 360
-    title: app.chat ? qsTr("%1 — %2", "chat, product").arg(app.chat.title).arg(app.productName) : app.productName
+    title: app.chat ? qsTr("%1 — %2", "chat, product").arg(app.chat.title).arg(Qt.application.name) : Qt.application.name
     width: 1280
 
     onActiveChanged: app.setActive(active)

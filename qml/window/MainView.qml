@@ -48,7 +48,6 @@ Item {
 
         SignInPage {
             anchors.fill: parent
-            productName: view.app.productName
             signIn: view.app.signIn
         }
     }
@@ -86,7 +85,6 @@ Item {
             again: true
             anchors.fill: parent
             focus: true
-            productName: view.app.productName
             signIn: view.app.signIn
 
             onCloseRequested: view.signingInAgain = false
@@ -97,7 +95,8 @@ Item {
         target: view.app.session
 
         function onLinkChanged() {
-            if (view.app.session.link !== Session.SignedOutByServer)
+            const link = view.app.session.link;
+            if (link !== Session.SignedOutByServer && link !== Session.KeychainSilent)
                 view.signingInAgain = false;
         }
     }

@@ -7,6 +7,7 @@
 #include "client/ui/iconprovider.h"
 #include "client/ui/plurals.h"
 #include "client/ui/shadowprovider.h"
+#include "shared/product.h"
 #include "tests/qml/recordsmodel.h"
 
 #include <QCoreApplication>
@@ -58,6 +59,7 @@ void setUpScenes()
 {
     // The stand-ins are other types than those that the pages may have been compiled for.
     qputenv("QML_DISABLE_DISK_CACHE", "1");
+    QCoreApplication::setApplicationName(QString::fromLatin1(productName));
     setUpFonts();
     QCoreApplication::installTranslator(new EnglishPlurals(qApp));
     qmlRegisterType<RecordsModel>("Parley.Scenes", 1, 0, "RecordsModel");

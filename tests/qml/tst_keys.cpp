@@ -38,6 +38,9 @@ private slots:
     void settingsChangeAtOnce();
     void signInWaitsForTheServer();
     void whoWasSignedOutSignsInAgainOverTheChats();
+    void asksTheKeychainAgainOrSignsIn();
+    void saysThatThereAreTooManyDevices();
+    void callsTheProductByTheProgramsName();
     void asksBeforeATokenGoesIntoAFile();
 
 private:
@@ -422,6 +425,44 @@ void TstKeys::whoWasSignedOutSignsInAgainOverTheChats()
     m_scene->settle();
     QVERIFY(!find("password"));
     QCOMPARE(m_scene->warnings(), QStringList());
+}
+
+void TstKeys::asksTheKeychainAgainOrSignsIn()
+{
+    show(QStringLiteral("keychainsilent"));
+    const auto sentence = find("connectionBanner")->property("text").toString();
+    QVERIFY2(sentence.contains(QStringLiteral("keychain")), qPrintable(sentence));
+    QVERIFY(!sentence.contains(QStringLiteral("signed out")));
+    click("bannerOtherAction");
+    QVERIFY(find("password"));
+    QVERIFY(find("password")->hasActiveFocus());
+    press(Qt::Key_Escape);
+    QVERIFY(!find("password"));
+    constexpr int connecting = 1;
+    QObject *session = app()->property("session").value<QObject *>();
+    click("bannerAction");
+    QCOMPARE(session->property("link").toInt(), connecting);
+    QVERIFY(!find("bannerOtherAction"));
+    QCOMPARE(m_scene->warnings(), QStringList());
+}
+
+void TstKeys::saysThatThereAreTooManyDevices()
+{
+    show(QStringLiteral("toomanydevices"));
+    const auto sentence = find("signInProblem")->property("text").toString();
+    QVERIFY2(sentence.contains(QStringLiteral("too many devices")), qPrintable(sentence));
+    QVERIFY(find("signIn")->isEnabled()); // one may have been signed out meanwhile
+}
+
+void TstKeys::callsTheProductByTheProgramsName()
+{
+    const auto usual = QCoreApplication::applicationName();
+    show(QStringLiteral("upgraderequired"));
+    const auto sentence = [this] { return find("connectionBanner")->property("text").toString(); };
+    QVERIFY2(sentence().contains(usual), qPrintable(sentence()));
+    QCoreApplication::setApplicationName(QStringLiteral("Otter"));
+    QVERIFY2(sentence().contains(QStringLiteral("Otter")), qPrintable(sentence()));
+    QCoreApplication::setApplicationName(usual);
 }
 
 void TstKeys::asksBeforeATokenGoesIntoAFile()

@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/qml/scene.h"
+
+#include "shared/product.h"
 #include "tests/qml/textaudit.h"
 
 #include <QAccessible>
+#include <QDirIterator>
 #include <QGuiApplication>
 #include <QQmlContext>
 #include <QQmlProperty>
 #include <QQuickItem>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace parley;
@@ -20,6 +24,7 @@ private slots:
     void isSoundInTheLight();
     void loadsInTheDarkWithoutAWarning_data();
     void loadsInTheDarkWithoutAWarning();
+    void writesTheProductsNameInNoSentence();
 };
 
 namespace {
@@ -182,6 +187,24 @@ void TstScenes::loadsInTheDarkWithoutAWarning()
     Scene scene(name, dark);
     QVERIFY2(
         scene.isLoaded() && scene.warnings().isEmpty(), qPrintable(scene.warnings().join(u'\n')));
+}
+
+/// It has one home, shared/product.h: pages ask the application for it.
+void TstScenes::writesTheProductsNameInNoSentence()
+{
+    const QRegularExpression literal(
+        QStringLiteral("\"[^\"\\n]*\\b%1\\b[^\"\\n]*\"").arg(QLatin1String(productName)));
+    QDirIterator files(QStringLiteral(PARLEY_SOURCE_DIR "/qml"), {QStringLiteral("*.qml")},
+        QDir::Files, QDirIterator::Subdirectories);
+    QStringList faults;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
+        const auto match = literal.match(QString::fromUtf8(file.readAll()));
+        if (match.hasMatch())
+            faults += file.fileName() + QStringLiteral(": ") + match.captured();
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
 }
 
 int main(int argc, char **argv)

@@ -75,9 +75,11 @@ void ProfileTest::keepsAnAccountButNoToken()
     account.userName = QStringLiteral("anna");
     account.device = *DeviceId::fromBytes(QByteArray(16, 'd'));
     account.fingerprint = QByteArray(32, 'f');
-    account.tokenPlace = TokenPlace::File;
-    QVERIFY(file.save(account));
-    QCOMPARE(*file.load(), account);
+    for (const auto place : {TokenPlace::Keychain, TokenPlace::File, TokenPlace::Memory}) {
+        account.tokenPlace = place;
+        QVERIFY(file.save(account));
+        QCOMPARE(*file.load(), account);
+    }
     QVERIFY(file.remove());
     QCOMPARE(file.load().error().code, ErrorCode::NotFound);
 }

@@ -23,11 +23,13 @@ private slots:
     void keepsATokenInAFileWithConsent();
     void keepsNothingWithoutConsent();
     void readsWhatAFileHolds();
+    void findsNothingWhereNothingWasKept();
+    void doesNotTakeASilentKeychainForAnEmptyOne();
     void passesInsideASessionWithAKeyring();
 
 private:
     static bool hasKeyring() { return qEnvironmentVariableIsSet("PARLEY_TEST_KEYRING"); }
-    QByteArray load(TokenPlace place);
+    Result<QByteArray> load(TokenPlace place);
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<TokenStore> m_store;
@@ -42,15 +44,15 @@ void TokenStoreTest::init()
     m_store = std::make_unique<TokenStore>(*profile);
 }
 
-QByteArray TokenStoreTest::load(TokenPlace place)
+Result<QByteArray> TokenStoreTest::load(TokenPlace place)
 {
-    QSignalSpy loaded(m_store.get(), &TokenStore::loaded);
+    std::optional<Result<QByteArray>> answer;
+    const auto connection = connect(m_store.get(), &TokenStore::loaded, this,
+        [&answer](const Result<QByteArray> &token) { answer.emplace(token); });
     m_store->load(place);
-    if (loaded.empty())
-        loaded.wait(TokenStore::keychainMs + 1'000);
-    if (loaded.empty())
-        return QByteArrayLiteral("no answer");
-    return loaded[0][0].value<std::optional<QByteArray>>().value_or(QByteArray());
+    (void)QTest::qWaitFor([&answer] { return answer.has_value(); }, TokenStore::keychainMs + 1'000);
+    disconnect(connection);
+    return answer.value_or(Error(ErrorCode::Internal, QStringLiteral("no answer")));
 }
 
 void TokenStoreTest::keepsATokenInTheKeychain()
@@ -62,11 +64,11 @@ void TokenStoreTest::keepsATokenInTheKeychain()
     QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, TokenStore::keychainMs);
     QCOMPARE(saved[0][0].value<TokenPlace>(), TokenPlace::Keychain);
     QVERIFY(!QFile::exists(m_store->filePath()));
-    QCOMPARE(load(TokenPlace::Keychain), m_token);
+    QCOMPARE(*load(TokenPlace::Keychain), m_token);
     QSignalSpy removed(m_store.get(), &TokenStore::removed);
     m_store->remove();
     QTRY_COMPARE_WITH_TIMEOUT(removed.size(), 1, TokenStore::keychainMs);
-    QCOMPARE(load(TokenPlace::Keychain), QByteArray());
+    QCOMPARE(load(TokenPlace::Keychain).error().code, ErrorCode::NotFound);
 }
 
 void TokenStoreTest::asksBeforeItKeepsATokenInAFile()
@@ -93,7 +95,7 @@ void TokenStoreTest::keepsATokenInAFileWithConsent()
     QCOMPARE(QFile::permissions(m_store->filePath())
             & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
         QFile::Permissions());
-    QCOMPARE(load(TokenPlace::File), m_token);
+    QCOMPARE(*load(TokenPlace::File), m_token);
 }
 
 void TokenStoreTest::keepsNothingWithoutConsent()
@@ -116,14 +118,27 @@ void TokenStoreTest::readsWhatAFileHolds()
     QSignalSpy saved(m_store.get(), &TokenStore::saved);
     m_store->save(m_token, TokenPlace::File);
     QCOMPARE(saved.size(), 1);
-    QCOMPARE(load(TokenPlace::File), m_token);
+    QCOMPARE(*load(TokenPlace::File), m_token);
     QFile file(m_store->filePath());
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("$not base64$");
     file.close();
-    QCOMPARE(load(TokenPlace::File), QByteArray());
+    QCOMPARE(load(TokenPlace::File).error().code, ErrorCode::NotFound);
     QVERIFY(QFile::remove(m_store->filePath()));
-    QCOMPARE(load(TokenPlace::File), QByteArray());
+    QCOMPARE(load(TokenPlace::File).error().code, ErrorCode::NotFound);
+}
+
+void TokenStoreTest::findsNothingWhereNothingWasKept()
+{
+    QCOMPARE(load(TokenPlace::File).error().code, ErrorCode::NotFound);
+    QCOMPARE(load(TokenPlace::Memory).error().code, ErrorCode::NotFound);
+}
+
+void TokenStoreTest::doesNotTakeASilentKeychainForAnEmptyOne()
+{
+    if (hasKeyring())
+        QSKIP("there is a keyring");
+    QCOMPARE(load(TokenPlace::Keychain).error().code, ErrorCode::Unavailable);
 }
 
 void TokenStoreTest::passesInsideASessionWithAKeyring()

@@ -112,6 +112,20 @@ private slots:
         PARLEY_WAIT(form().retryAfterSeconds() < seconds);
     }
 
+    void saysThatThereAreTooManyDevices()
+    {
+        look(m_world->server().url());
+        signUp(QStringLiteral("ann"), invite());
+        PARLEY_WAIT(m_seat->app().stage() == App::SignedIn);
+        m_seat->settings().signOut();
+        PARLEY_WAIT(m_seat->app().stage() == App::SignedOut);
+        for (quint32 device = 0; device < m_world->config().limits.announced.devices; ++device)
+            m_world->mintToken(QStringLiteral("ann"));
+        signIn(QStringLiteral("ann"), password());
+        PARLEY_WAIT(form().state() == SignInForm::TooManyDevices);
+        QCOMPARE(m_seat->app().stage(), App::SignedOut);
+    }
+
     void saysThatTheServerIsAway()
     {
         look(m_world->server().url());

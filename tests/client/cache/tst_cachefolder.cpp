@@ -93,7 +93,7 @@ void CacheFolderTest::refusesADamagedFileAndSetsItAside()
     file.close();
     const auto refused = SqliteCache::open(folder());
     QCOMPARE(refused.error().code, ErrorCode::Damaged);
-    QVERIFY(refused.error().text.contains(QStringLiteral("set aside")));
+    QVERIFY(refused.error().text.contains(QStringLiteral("--set-cache-aside")));
     const auto aside = SqliteCache::setAside(folder());
     QVERIFY(aside);
     QVERIFY(QFile::exists(*aside));

@@ -31,6 +31,7 @@ private slots:
     {
         const auto options = parsed({});
         QVERIFY(options && options->profile.isEmpty() && !options->theme && !options->size);
+        QVERIFY(!options->setsCacheAside);
     }
 
     void readsEverything()
@@ -38,7 +39,8 @@ private slots:
         const auto options = parsed(
             QStringLiteral("--profile ann.1 --data /d --server chat.example --token-file t "
                            "--geometry 800x600-5+10 "
-                           "--theme dark --open-chat Walkers --automation s --screenshot p.png"));
+                           "--theme dark --open-chat Walkers --automation s --screenshot p.png "
+                           "--set-cache-aside"));
         QVERIFY(bool(options));
         QCOMPARE(options->profile, QStringLiteral("ann.1"));
         QCOMPARE(options->dataFolder, QStringLiteral("/d"));
@@ -50,6 +52,7 @@ private slots:
         QCOMPARE(options->openChat, QStringLiteral("Walkers"));
         QCOMPARE(options->automationSocket, QStringLiteral("s"));
         QCOMPARE(options->screenshot, QStringLiteral("p.png"));
+        QVERIFY(options->setsCacheAside);
     }
 
     void refusesWhatItDoesNotUnderstand_data()

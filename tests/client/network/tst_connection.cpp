@@ -224,7 +224,7 @@ void ConnectionTest::refusesAnExpiredCertificate()
 void ConnectionTest::looksAServerUp()
 {
     Peer peer;
-    auto *handshake = new Handshake(addressOf(peer.url()), {}, {}, this);
+    auto *handshake = new Handshake(addressOf(peer.url()), {}, {}, {}, this);
     std::optional<Handshake::Outcome> outcome;
     connect(handshake, &Handshake::finished, this,
         [&](const Handshake::Outcome &ended) { outcome = ended; });
@@ -245,7 +245,7 @@ void ConnectionTest::hearsARefusal()
     for (const auto &[code, problem] :
         {std::pair(ErrorCode::BadCredentials, ConnectProblem::Refused),
             std::pair(ErrorCode::UpgradeRequired, ConnectProblem::TooOld)}) {
-        auto *handshake = new Handshake(addressOf(peer.url()), {}, {}, this);
+        auto *handshake = new Handshake(addressOf(peer.url()), {}, {}, {}, this);
         std::optional<Handshake::Outcome> outcome;
         connect(handshake, &Handshake::finished, this,
             [&](const Handshake::Outcome &ended) { outcome = ended; });

@@ -14,7 +14,6 @@ QtObject {
     property Session session: Session {}
     property People people: People {}
     property Settings settings: Settings {}
-    property string productName: "Parley"
     property string version: "0.1.0"
     /// What openChat opens.
     property Chat chatToOpen: null

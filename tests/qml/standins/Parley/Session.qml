@@ -3,7 +3,7 @@
 import QtQml
 
 QtObject {
-    enum Link { Online, Connecting, Offline, Unreachable, SignedOutByServer, UpgradeRequired }
+    enum Link { Online, Connecting, Offline, Unreachable, SignedOutByServer, UpgradeRequired, KeychainSilent }
 
     property int link: Session.Online
     property string serverName: "chat.example.org"

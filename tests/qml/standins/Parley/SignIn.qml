@@ -4,7 +4,7 @@ import QtQml
 
 QtObject {
     enum LookUp { Unchecked, Checking, Found, FoundLocal, NotFound, NotEncrypted, CertificateUnknown, CertificateChanged, CertificateInvalid, Unreachable, TooOld }
-    enum State { Idle, Submitting, WrongCredentials, RateLimited, InviteInvalid, NameTaken, WeakPassword, InvalidName, Offline, NeedsTokenConsent, Refused }
+    enum State { Idle, Submitting, WrongCredentials, RateLimited, InviteInvalid, NameTaken, WeakPassword, InvalidName, Offline, NeedsTokenConsent, Refused, TooManyDevices }
 
     property string serverAddress
     property string userName

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+import Demo
+import Parley
+import Parley.Window
+
+MainView {
+    app: DemoApp {
+        session: Session {
+            link: Session.UpgradeRequired
+        }
+    }
+}
