@@ -5,6 +5,7 @@
 #include "shared/protocol/session.h"
 #include "shared/result.h"
 
+#include <QtCore/QMap>
 #include <QtCore/QProcessEnvironment>
 #include <QtCore/QStringList>
 
@@ -71,6 +72,9 @@ struct Config {
     Limits limits;
     Times times;
     Accounts accounts;
+    /// By key ("listen.port"), what set it, as errors name it: file, line and key; a variable of
+    /// the environment; an option. Nothing for a default.
+    QMap<QString, QString> places;
 
     /// Reads the file, then the environment. An error's text names file, line and key.
     static Result<Config> load(const QString &path, const QProcessEnvironment &environment);
@@ -80,7 +84,7 @@ struct Config {
     /// Without a file: the defaults and the environment.
     static Result<Config> defaults(const QProcessEnvironment &environment);
     /// What no key shows by itself: TLS off loopback, a certificate without its key, no data
-    /// folder.
+    /// folder. An error's text begins with the place of the key that is at fault.
     Status check() const;
 };
 

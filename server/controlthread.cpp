@@ -72,13 +72,15 @@ Status ControlThread::listen(const Config::Listen &listen, std::function<void(qi
 
 void ControlThread::answered(InternalAnswer answer)
 {
-    QMetaObject::invokeMethod(
-        &m_home,
-        [this, answer = std::move(answer)] {
-            if (m_desk)
-                m_desk->answered(answer);
-        },
-        Qt::QueuedConnection);
+    post([this, answer = std::move(answer)] {
+        if (m_desk)
+            m_desk->answered(answer);
+    });
+}
+
+void ControlThread::post(std::function<void()> job)
+{
+    QMetaObject::invokeMethod(&m_home, std::move(job), Qt::QueuedConnection);
 }
 
 void ControlThread::stopListening()

@@ -27,6 +27,8 @@ public:
     quint16 port() const { return m_port; }
 
     void answered(InternalAnswer answer);
+    /// Runs it there some time soon. Any thread.
+    void post(std::function<void()> job);
     /// No new connections, no new questions.
     void stopListening();
     void stop();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
 #include "server/server.h"
+#include "server/tlssettings.h"
 #include "shared/platform/stopsignals.h"
 #include "shared/product.h"
 
@@ -29,10 +30,17 @@ struct Options {
     QCommandLineOption json{u"json"_s, u"With --initialise: print JSON."_s};
 };
 
-int complain(const Error &error, int exitCode = failed)
+void print(const QJsonObject &answer)
 {
-    const QString text =
-        error.text.isEmpty() ? QString::fromLatin1(errorName(error.code)) : error.text;
+    std::printf("%s\n", QJsonDocument(answer).toJson(QJsonDocument::Compact).constData());
+}
+
+int complain(const Error &error, bool asJson, int exitCode = failed)
+{
+    const QString code = QString::fromLatin1(errorName(error.code));
+    const QString text = error.text.isEmpty() ? code : error.text;
+    if (asJson)
+        print({{u"ok"_s, false}, {u"error"_s, code}, {u"text"_s, text}});
     std::fprintf(stderr, "parleyd: %s\n", qUtf8Printable(text));
     return exitCode;
 }
@@ -48,6 +56,8 @@ Status applyListen(const QString &given, Config &config)
     if (config.listen.address.startsWith(u'[') && config.listen.address.endsWith(u']'))
         config.listen.address = config.listen.address.mid(1, config.listen.address.size() - 2);
     config.listen.port = port;
+    config.places.insert(u"listen.address"_s, u"--listen"_s);
+    config.places.insert(u"listen.port"_s, u"--listen"_s);
     return Done{};
 }
 
@@ -59,8 +69,10 @@ Result<Config> readConfig(const QCommandLineParser &arguments, const Options &op
         : Config::defaults(environment);
     if (!config)
         return config;
-    if (arguments.isSet(options.data))
+    if (arguments.isSet(options.data)) {
         config->server.dataFolder = arguments.value(options.data);
+        config->places.insert(u"server.data_folder"_s, u"--data"_s);
+    }
     if (arguments.isSet(options.listen)) {
         if (const auto done = applyListen(arguments.value(options.listen), *config); !done)
             return done.error();
@@ -72,11 +84,9 @@ int initialise(const Config &config, bool asJson)
 {
     const auto code = Server::initialise(config);
     if (!code)
-        return complain(code.error());
+        return complain(code.error(), asJson);
     if (asJson) {
-        const QJsonObject answer{
-            {u"ok"_s, true}, {u"dataFolder"_s, config.server.dataFolder}, {u"invite"_s, *code}};
-        std::printf("%s\n", QJsonDocument(answer).toJson(QJsonDocument::Compact).constData());
+        print({{u"ok"_s, true}, {u"dataFolder"_s, config.server.dataFolder}, {u"invite"_s, *code}});
     } else {
         std::printf(
             "A new store is in %s.\nInvite for the first admin, once, within %lld hours:\n\n"
@@ -87,12 +97,21 @@ int initialise(const Config &config, bool asJson)
     return 0;
 }
 
+/// Reads the files that the configuration names, as a start does.
+int checkConfig(const Config &config)
+{
+    if (const auto tls = tlsSettings(config.listen); !tls)
+        return complain(tls.error(), false, wrongUsage);
+    std::printf("the configuration is good\n");
+    return 0;
+}
+
 int serve(const Config &config, QCoreApplication &application)
 {
     const StopSignals stopSignals;
     auto server = Server::start(config);
     if (!server)
-        return complain(server.error());
+        return complain(server.error(), false);
     QObject::connect(
         &stopSignals, &StopSignals::stopRequested, &application, &QCoreApplication::quit);
     std::printf("listening on %s\n", qUtf8Printable((*server)->url()));
@@ -120,22 +139,21 @@ int main(int argc, char **argv)
     arguments.addOptions({options.config, options.data, options.listen, options.initialise,
         options.checkConfig, options.json});
     arguments.process(application);
+    const bool asJson = arguments.isSet(options.json);
     if (!arguments.positionalArguments().isEmpty())
         return complain(
             Error(ErrorCode::Malformed,
                 u"what is '%1'? See --help."_s.arg(arguments.positionalArguments().constFirst())),
-            wrongUsage);
+            asJson, wrongUsage);
 
     const auto config = readConfig(arguments, options);
     if (!config)
-        return complain(config.error(), wrongUsage);
+        return complain(config.error(), asJson, wrongUsage);
     if (arguments.isSet(options.initialise))
-        return initialise(*config, arguments.isSet(options.json));
+        return initialise(*config, asJson);
     if (const auto good = config->check(); !good)
-        return complain(good.error(), wrongUsage);
-    if (arguments.isSet(options.checkConfig)) {
-        std::printf("the configuration is good\n");
-        return 0;
-    }
+        return complain(good.error(), asJson, wrongUsage);
+    if (arguments.isSet(options.checkConfig))
+        return checkConfig(*config);
     return serve(*config, application);
 }

@@ -30,6 +30,10 @@ Q_LOGGING_CATEGORY(logServer, "parley.server")
 constexpr qint64 hourMs = 3'600'000;
 constexpr qint64 mebibyte = 1024 * 1024;
 
+/// What the thread of backups does: a reader or the admin would wait for it for minutes.
+using WriteBackup = std::function<Result<qint64>(const QString &path)>;
+using BackupPool = Workers<WriteBackup>;
+
 std::unique_ptr<CommandQueue> makeQueue(const Config &config, Server::Crossing crossing)
 {
     const auto capacity = size_t(config.limits.commandQueue);
@@ -71,6 +75,7 @@ private:
     Status listen();
     std::unique_ptr<ReadDesk> makeReader();
     QJsonObject status();
+    bool backUp(const QString &path, AdminDesk::Written written);
 
     CountingNotifier notifier;
     Router router;
@@ -84,6 +89,7 @@ private:
     std::unique_ptr<PresenceThread> presence;
     std::unique_ptr<ReaderPool> readers;
     std::unique_ptr<HashingPool> hashing;
+    std::unique_ptr<BackupPool> backups;
     std::vector<std::unique_ptr<GatewayThread>> gateways;
     QElapsedTimer uptime;
     bool isStopped = false;
@@ -130,6 +136,11 @@ Status Server::Part::makePools()
     hashing = std::make_unique<HashingPool>(u"hashing"_s, int(config.accounts.passwordThreads),
         size_t(config.accounts.passwordQueue),
         [this] { return std::make_unique<PasswordHasher>(*hasher); });
+    // One is written, one more may wait.
+    backups = std::make_unique<BackupPool>(u"backup"_s, 1, 1, [this] {
+        return std::make_unique<WriteBackup>(
+            [this](const QString &path) { return service.backup(path); });
+    });
     readers->offer([this](ReadDesk &) { service.check(); });
     return Done{};
 }
@@ -178,7 +189,10 @@ Status Server::Part::listen()
     auto adminListens = control.listenForAdmin(parley::adminSocketPath(config.server.dataFolder),
         service.readers(), [this](StoreReader &reader) {
             return AdminDesk::Parts{config, reader, *queue, *hasher, random,
-                [this] { return status(); }, [] { return QDateTime::currentMSecsSinceEpoch(); }};
+                [this] { return status(); }, [] { return QDateTime::currentMSecsSinceEpoch(); },
+                [this](const QString &path, AdminDesk::Written written) {
+                    return backUp(path, std::move(written));
+                }};
         });
     if (!adminListens)
         return adminListens;
@@ -195,6 +209,13 @@ QJsonObject Server::Part::status()
         {u"uptimeSeconds"_s, uptime.elapsed() / 1000}, {u"connections"_s, limiter.connections()},
         {u"gateways"_s, qint64(gateways.size())}, {u"queuedCommands"_s, qint64(queue->size())},
         {u"queuedReads"_s, qint64(readers->size())}, {u"missedWhileAway"_s, notifier.count()}};
+}
+
+bool Server::Part::backUp(const QString &path, AdminDesk::Written written)
+{
+    return backups->offer([this, path, written = std::move(written)](const WriteBackup &write) {
+        control.post([written, bytes = write(path)] { written(bytes); });
+    });
 }
 
 void Server::Part::stop()
@@ -214,6 +235,8 @@ void Server::Part::stop()
         readers->stop();
     if (hashing)
         hashing->stop();
+    if (backups)
+        backups->stop();
     control.stop();
     service.stop();
 }

@@ -39,7 +39,8 @@ public:
     void stop();
 
     /// Makes the data folder and a new store in it, and an invite that makes its user an admin.
-    /// Returns the invite's code. Refused when there is a store already (LimitReached).
+    /// Returns the invite's code. Refused when there is a store already (LimitReached), and in a
+    /// folder that others can enter and that holds something else (Forbidden).
     static Result<QString> initialise(const Config &config);
 
 private:

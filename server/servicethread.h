@@ -20,6 +20,8 @@ public:
         std::unique_ptr<StoreReaders> readers;
         std::function<void()> housekeep; ///< called now and then, on the thread
         std::function<void(StoreReaders &)> check; ///< if there is one: to run once, on another
+        /// Writes a backup to a new file, and tells its size; on any thread.
+        std::function<Result<qint64>(const QString &)> backup;
     };
     using OpenStore = std::function<Result<Opened>()>;
 
@@ -39,6 +41,10 @@ public:
         if (m_opened.check)
             m_opened.check(*m_opened.readers);
     }
+
+    /// Writes a backup of the store to a new file, and tells its size; takes long. Any thread,
+    /// while this one is served.
+    Result<qint64> backup(const QString &path) { return m_opened.backup(path); }
 
     /// Decides and writes everything that waits. Blocks until its answers are on their way.
     void drain();

@@ -3,8 +3,10 @@
 #include "server/storefolder.h"
 
 #include "server/store/sqlite/sqlitestore.h"
+#include "server/store/sqlite/storefile.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QFileInfo>
 #include <QtCore/QLoggingCategory>
 
 namespace parley {
@@ -22,12 +24,43 @@ public:
     Outcome outcome = Outcome::Unavailable;
 };
 
-Status makeFolder(const QString &folder)
+constexpr QFile::Permissions ownersAlone = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+
+bool isOpenToOthers(const QFileInfo &folder)
 {
-    if (!QDir().mkpath(folder))
+    constexpr QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+        | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    return (folder.permissions() & others) != QFile::Permissions();
+}
+
+/// Somebody else's folder (/tmp, a home) must not be closed to those who use it.
+Status takeFolder(const QString &folder)
+{
+    const QFileInfo found(folder);
+    if (!found.isDir())
+        return Error(ErrorCode::Unavailable, u"%1 is no folder: name another"_s.arg(folder));
+    // Of a folder with a store, the store tells what is to be done.
+    if (!isOpenToOthers(found) || QFileInfo::exists(storefile::path(folder)))
+        return Done{};
+    if (!QDir(folder).isEmpty(
+            QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+        return Error(ErrorCode::Forbidden,
+            u"the folder %1 is open to other users and not empty: name an empty or a new one, or "
+            "close it (chmod 0700) if it is for the server alone"_s.arg(folder));
+    if (!QFile::setPermissions(folder, ownersAlone))
+        return Error(ErrorCode::Forbidden,
+            u"the folder %1 is open to other users and belongs to somebody else: name a new one, "
+            "or give it to this user"_s.arg(folder));
+    return Done{};
+}
+
+Status makeFolder(const QString &given)
+{
+    const QString folder = QDir::cleanPath(given);
+    if (QFileInfo::exists(folder))
+        return takeFolder(folder);
+    if (!QDir().mkpath(QFileInfo(folder).absolutePath()) || !QDir().mkdir(folder, ownersAlone))
         return Error(ErrorCode::Unavailable, u"cannot make the folder %1"_s.arg(folder));
-    QFile::setPermissions(
-        folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     return Done{};
 }
 
@@ -59,6 +92,7 @@ Result<ServiceThread::Opened> openStoreFolder(const QString &folder, Random &ran
             logServer, "the last server was not stopped cleanly: checking the store while serving");
         opened.check = checkBehind;
     }
+    opened.backup = [folder](const QString &path) { return backUpStoreFolder(folder, path); };
     opened.housekeep = [sqlite = store->get()] { sqlite->dropDeleted(); };
     opened.store = *std::move(store);
     return opened;
@@ -77,6 +111,31 @@ Status createStoreFolder(const QString &folder, const InviteState &invite, Rando
     if (listener.outcome != Outcome::Applied)
         return Error(ErrorCode::Unavailable, u"cannot write to the store in %1"_s.arg(folder));
     return Done{};
+}
+
+Result<qint64> backUpStoreFolder(const QString &folder, const QString &path)
+{
+    const QFileInfo file(path);
+    if (file.exists())
+        return Error(ErrorCode::Conflict,
+            u"the file %1 exists already: name another, or move it away"_s.arg(path));
+    if (!file.absoluteDir().exists())
+        return Error(ErrorCode::NotFound,
+            u"there is no folder %1: make it, or name another"_s.arg(file.absolutePath()));
+    const auto reader = storefile::openReader(storefile::path(folder));
+    const Status written = reader ? storefile::writeBackup(**reader, path) : Status(reader.error());
+    if (!written) {
+        // What there is of it would only take room, on a disk that may be full.
+        for (const QString &ending : {u".part"_s, u".part-wal"_s, u".part-shm"_s})
+            QFile::remove(path + ending);
+        const QString text = u"no backup was written to %1: %2"_s.arg(path, written.error().text);
+        qCWarning(logServer, "%s", qUtf8Printable(text));
+        return Error(written.error().code, text);
+    }
+    const qint64 bytes = QFileInfo(path).size();
+    qCInfo(logServer, "a backup of %lld bytes is in %s", static_cast<long long>(bytes),
+        qUtf8Printable(path));
+    return bytes;
 }
 
 } // namespace parley

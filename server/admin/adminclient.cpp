@@ -12,7 +12,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int connectMs = 3'000;
-constexpr int answerMs = 60'000;
 
 /// Codes have names on this socket: people read it.
 ErrorCode codeNamed(const QString &name)
@@ -44,13 +43,13 @@ Result<std::unique_ptr<AdminClient>> AdminClient::connect(const QString &dataFol
     return client;
 }
 
-Result<QJsonObject> AdminClient::ask(const QJsonObject &question)
+Result<QJsonObject> AdminClient::ask(const QJsonObject &question, int mostMs)
 {
     m_socket.write(QJsonDocument(question).toJson(QJsonDocument::Compact) + '\n');
     QElapsedTimer timer;
     timer.start();
     while (!m_socket.canReadLine()) {
-        const qint64 left = answerMs - timer.elapsed();
+        const qint64 left = mostMs - timer.elapsed();
         if (left <= 0 || !m_socket.waitForReadyRead(int(left)))
             return Error(ErrorCode::Unavailable, u"the server does not answer"_s);
     }

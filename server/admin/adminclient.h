@@ -19,8 +19,11 @@ public:
     /// Unavailable, saying what to do, when no server runs on this folder.
     static Result<std::unique_ptr<AdminClient>> connect(const QString &dataFolder);
 
+    static constexpr int answerMs = 60'000; ///< how long an answer is waited for
+    static constexpr int backupMs = 24 * 3'600'000; ///< the same of a backup, which takes its time
+
     /// The answer's object, or its error with the text that the server gave.
-    Result<QJsonObject> ask(const QJsonObject &question);
+    Result<QJsonObject> ask(const QJsonObject &question, int mostMs = answerMs);
 
 private:
     AdminClient() = default;

@@ -8,6 +8,7 @@
 #include "server/admin/logpage.h"
 
 #include <QtCore/QDateTime>
+#include <QtCore/QDir>
 #include <QtCore/QJsonArray>
 #include <QtCore/QLoggingCategory>
 
@@ -76,6 +77,8 @@ Error explained(const Refusal &refusal)
         error.text = u"another user has this name"_s;
     else if (error.code == ErrorCode::LimitReached)
         error.text = u"the user has as many devices as limits.devices allows: revoke some"_s;
+    else if (error.code == ErrorCode::Forbidden)
+        error.text = u"the user has no such device any more"_s;
     else if (error.code == ErrorCode::Unavailable)
         error.text = u"the store cannot write now: look at the disk, and at the log"_s;
     return error;
@@ -96,6 +99,10 @@ void AdminDesk::handle(const QJsonObject &question, Reply reply)
         now(listUsers());
     else if (command == "invite.list"_L1)
         now(listInvites());
+    else if (command == "device.list"_L1)
+        now(listDevices(question));
+    else if (command == "backup"_L1)
+        backUp(question, reply);
     else if (command == "log.page"_L1)
         now(logPage(m_parts.reader, question));
     else if (command == "user.add"_L1)
@@ -110,6 +117,8 @@ void AdminDesk::handle(const QJsonObject &question, Reply reply)
         send(revokeInvite(question), std::move(reply));
     else if (command == "token.create"_L1)
         send(createTokens(question), std::move(reply));
+    else if (command == "device.revoke"_L1)
+        send(revokeDevice(question), std::move(reply));
     else
         now(Error(ErrorCode::Unsupported, u"there is no command '%1'"_s.arg(command.left(32))));
 }
@@ -138,10 +147,27 @@ void AdminDesk::send(Result<Outgoing> outgoing, Reply reply)
     for (ServiceCommand &command : outgoing->commands) {
         const RequestNumber request = ++m_lastRequest;
         m_waiting.emplace(request, waiting);
-        const Origin origin{SessionRef{}, request, {}, {}};
+        const Origin origin{SessionRef{}, request, outgoing->user, {}};
         if (m_parts.queue.offer(Queued{origin, std::move(command)}) == CommandQueue::Offered::Full)
             answered(InternalAnswer{origin, refusalOf(Error(ErrorCode::Busy)), {}});
     }
+}
+
+void AdminDesk::backUp(const QJsonObject &question, const Reply &reply)
+{
+    const QString path = question.value("file"_L1).toString();
+    // The server's own working directory is nothing that its admin knows.
+    if (!QDir::isAbsolutePath(path))
+        return reply(refusal(malformed(u"a backup wants its file by the whole path"_s)));
+    const auto written = [reply, path](const Result<qint64> &bytes) {
+        if (bytes)
+            reply(accepted(QJsonObject{{u"file"_s, path}, {u"bytes"_s, *bytes}}));
+        else
+            reply(refusal(bytes.error()));
+    };
+    if (!m_parts.backup(path, written))
+        reply(refusal(Error(ErrorCode::Busy,
+            u"a backup is being written and the next one waits: ask again when they are done"_s)));
 }
 
 Result<QJsonObject> AdminDesk::status()
@@ -183,6 +209,19 @@ Result<QJsonObject> AdminDesk::listInvites()
             {u"created"_s, timeText(invite.created)}, {u"expires"_s, timeText(invite.expires)},
             {u"admin"_s, invite.admin}, {u"note"_s, invite.note}});
     return QJsonObject{{u"invites"_s, list}};
+}
+
+Result<QJsonObject> AdminDesk::listDevices(const QJsonObject &question)
+{
+    const auto user = userNamed(question);
+    if (!user)
+        return user.error();
+    QJsonArray list;
+    for (const StoredDevice &device : user->devices)
+        list.append(QJsonObject{{u"id"_s, device.row.id.text()}, {u"name"_s, device.row.deviceName},
+            {u"created"_s, timeText(device.row.created)},
+            {u"lastSeen"_s, timeText(device.row.lastSeen)}});
+    return QJsonObject{{u"user"_s, user->profile.userName}, {u"devices"_s, list}};
 }
 
 Result<AdminDesk::Outgoing> AdminDesk::addUser(const QJsonObject &question)
@@ -272,6 +311,23 @@ Result<AdminDesk::Outgoing> AdminDesk::createTokens(const QJsonObject &question)
         {u"id"_s, user->profile.id.text()}, {u"token"_s, tokens.first()}, {u"tokens"_s, tokens}};
     outgoing.finish = [answer] { return answer; };
     return outgoing;
+}
+
+Result<AdminDesk::Outgoing> AdminDesk::revokeDevice(const QJsonObject &question)
+{
+    const auto user = userNamed(question);
+    if (!user)
+        return user.error();
+    const QString given = question.value("device"_L1).toString();
+    const auto found = std::find_if(user->devices.begin(), user->devices.end(),
+        [&](const StoredDevice &each) { return each.row.id.text() == given; });
+    if (found == user->devices.end())
+        return Error(ErrorCode::NotFound,
+            u"%1 has no device '%2': device list tells which there are"_s.arg(
+                user->profile.userName, given.left(32)));
+    const QJsonObject answer{
+        {u"user"_s, user->profile.userName}, {u"id"_s, given}, {u"name"_s, found->row.deviceName}};
+    return Outgoing{{RevokeDevice{found->row.id}}, [answer] { return answer; }, user->profile.id};
 }
 
 Result<UserAggregate> AdminDesk::userNamed(const QJsonObject &question)

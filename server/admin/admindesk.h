@@ -18,6 +18,7 @@ namespace parley {
 class AdminDesk {
 public:
     using Reply = std::function<void(QJsonObject)>;
+    using Written = std::function<void(const Result<qint64> &bytes)>;
     struct Parts {
         const Config &config;
         StoreReader &reader;
@@ -27,6 +28,9 @@ public:
         /// Counters of the running server, for `status`.
         std::function<QJsonObject()> status;
         std::function<qint64()> nowMs;
+        /// Writes a backup to this new file elsewhere, and then calls `written` on the desk's
+        /// thread. False, and no call, when too many are asked for.
+        std::function<bool(const QString &path, Written written)> backup;
     };
 
     explicit AdminDesk(Parts parts)
@@ -50,16 +54,20 @@ private:
     struct Outgoing {
         std::vector<ServiceCommand> commands;
         Finish finish;
+        UserId user{}; ///< as whom it is asked, for commands that do not name one
     };
 
+    void backUp(const QJsonObject &question, const Reply &reply);
     Result<QJsonObject> status();
     Result<QJsonObject> listUsers();
     Result<QJsonObject> listInvites();
+    Result<QJsonObject> listDevices(const QJsonObject &question);
     Result<Outgoing> addUser(const QJsonObject &question);
     Result<Outgoing> disableUser(const QJsonObject &question, bool disabled);
     Result<Outgoing> createInvite(const QJsonObject &question);
     Result<Outgoing> revokeInvite(const QJsonObject &question);
     Result<Outgoing> createTokens(const QJsonObject &question);
+    Result<Outgoing> revokeDevice(const QJsonObject &question);
 
     void send(Result<Outgoing> outgoing, Reply reply);
     Result<UserAggregate> userNamed(const QJsonObject &question);

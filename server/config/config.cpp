@@ -10,6 +10,8 @@
 #include <QtCore/QFileInfo>
 #include <QtNetwork/QHostAddress>
 
+#include <array>
+
 namespace parley {
 namespace {
 
@@ -20,6 +22,12 @@ constexpr qint64 configFileBytes = 1024 * 1024;
 Error wrong(const QString &where, const QString &what)
 {
     return Error(ErrorCode::Malformed, where + u": "_s + what);
+}
+
+/// `key` is at fault: names where it was set, or itself.
+Error wrongAt(const Config &config, const QString &key, const QString &what)
+{
+    return wrong(config.places.value(key, key), what);
 }
 
 bool isOurs(const QString &variable, const std::vector<ConfigKey> &keys)
@@ -33,7 +41,8 @@ bool isOurs(const QString &variable, const std::vector<ConfigKey> &keys)
 }
 
 /// A variable of one of our sections that names no key is a mistake that should not pass unseen.
-Status applyEnvironment(const std::vector<ConfigKey> &keys, const QProcessEnvironment &environment)
+Status applyEnvironment(const std::vector<ConfigKey> &keys, const QProcessEnvironment &environment,
+    QMap<QString, QString> &places)
 {
     const QStringList variables = environment.keys();
     for (const QString &variable : variables) {
@@ -45,6 +54,7 @@ Status applyEnvironment(const std::vector<ConfigKey> &keys, const QProcessEnviro
             return wrong(variable, u"there is no such setting"_s);
         if (const auto done = key->setFromText(environment.value(variable)); !done)
             return wrong(variable, done.error().text);
+        places.insert(key->name(), variable);
     }
     return Done{};
 }
@@ -60,25 +70,29 @@ void anchorPaths(Config &config, const QString &path)
     }
 }
 
-Status checkListen(const Config::Listen &listen)
+Status checkListen(const Config &config)
 {
+    const Config::Listen &listen = config.listen;
+    const std::array files{std::pair(u"listen.certificate"_s, listen.certificate),
+        std::pair(u"listen.private_key"_s, listen.privateKey)};
     const QHostAddress address(listen.address);
     if (address.isNull())
-        return wrong(u"listen.address"_s, u"'%1' is no IP address"_s.arg(listen.address));
+        return wrongAt(config, u"listen.address"_s, u"'%1' is no IP address"_s.arg(listen.address));
     if (listen.certificate.isEmpty() != listen.privateKey.isEmpty())
-        return wrong(u"listen.certificate"_s,
+        return wrongAt(config,
+            listen.certificate.isEmpty() ? files.back().first : files.front().first,
             u"listen.certificate and listen.private_key go together: set both, or neither"_s);
     if (listen.certificate.isEmpty() && !address.isLoopback() && !listen.plainAnywhere)
-        return wrong(u"listen.address"_s,
+        return wrongAt(config, u"listen.address"_s,
             u"without TLS the server listens on 127.0.0.1 or ::1 only: set listen.certificate and "
             "listen.private_key (or listen.plain_anywhere = true behind a proxy that does TLS)"_s);
-    for (const QString &file : {listen.certificate, listen.privateKey}) {
+    for (const auto &[key, file] : files) {
         if (!file.isEmpty() && !QFileInfo(file).isReadable())
-            return wrong(u"listen.certificate"_s, u"cannot read '%1'"_s.arg(file));
+            return wrongAt(config, key, u"cannot read '%1'"_s.arg(file));
     }
     for (const QString &proxy : listen.proxies) {
         if (QHostAddress(proxy).isNull())
-            return wrong(u"listen.proxies"_s, u"'%1' is no IP address"_s.arg(proxy));
+            return wrongAt(config, u"listen.proxies"_s, u"'%1' is no IP address"_s.arg(proxy));
     }
     return Done{};
 }
@@ -90,10 +104,10 @@ Result<Config> Config::parse(
 {
     Config config;
     const auto keys = keysOf(config);
-    if (const auto done = readToml(toml, path, keys); !done)
+    if (const auto done = readToml(toml, path, keys, config.places); !done)
         return done.error();
     anchorPaths(config, path);
-    if (const auto done = applyEnvironment(keys, environment); !done)
+    if (const auto done = applyEnvironment(keys, environment, config.places); !done)
         return done.error();
     return config;
 }
@@ -111,7 +125,7 @@ Result<Config> Config::load(const QString &path, const QProcessEnvironment &envi
 Result<Config> Config::defaults(const QProcessEnvironment &environment)
 {
     Config config;
-    if (const auto done = applyEnvironment(keysOf(config), environment); !done)
+    if (const auto done = applyEnvironment(keysOf(config), environment, config.places); !done)
         return done.error();
     return config;
 }
@@ -119,17 +133,18 @@ Result<Config> Config::defaults(const QProcessEnvironment &environment)
 Status Config::check() const
 {
     if (server.dataFolder.isEmpty())
-        return wrong(u"server.data_folder"_s,
+        return wrongAt(*this, u"server.data_folder"_s,
             u"must be set: here, by --data, or by PARLEY_SERVER_DATA_FOLDER"_s);
     if (server.name.isEmpty() || server.name.toUtf8().size() > 256)
-        return wrong(u"server.name"_s, u"must have 1 to 256 bytes"_s);
+        return wrongAt(*this, u"server.name"_s, u"must have 1 to 256 bytes"_s);
     if (!QStringList{u"everywhere"_s, u"direct"_s, u"nowhere"_s}.contains(accounts.asking))
-        return wrong(u"accounts.asking"_s,
+        return wrongAt(*this, u"accounts.asking"_s,
             u"must be \"everywhere\", \"direct\" or \"nowhere\", not \"%1\""_s.arg(
                 accounts.asking));
     if (times.silenceMs <= times.heartbeatMs)
-        return wrong(u"times.silence_ms"_s, u"must be above times.heartbeat_ms"_s);
-    return checkListen(listen);
+        return wrongAt(*this, u"times.silence_ms"_s,
+            u"must be above times.heartbeat_ms (%1)"_s.arg(times.heartbeatMs));
+    return checkListen(*this);
 }
 
 } // namespace parley

@@ -67,8 +67,10 @@ void addAnnouncedKeys(std::vector<ConfigKey> &keys, ServerLimits &limit)
 void addTimeAndAccountKeys(std::vector<ConfigKey> &keys, Config &config)
 {
     constexpr qint64 hourMs = 3'600'000;
+    // Clients close after this fixed silence: an answer must have time to arrive before it.
+    constexpr qint64 heartbeatMostMs = limits::silenceMs - 10'000;
     keys.push_back({"times", "sign_in_ms", &config.times.signInMs, 100, hourMs});
-    keys.push_back({"times", "heartbeat_ms", &config.times.heartbeatMs, 100, hourMs});
+    keys.push_back({"times", "heartbeat_ms", &config.times.heartbeatMs, 100, heartbeatMostMs});
     keys.push_back({"times", "silence_ms", &config.times.silenceMs, 200, hourMs});
     keys.push_back({"times", "lag_drain_ms", &config.times.lagDrainMs, 100, hourMs});
     keys.push_back({"times", "go_away_ms", &config.times.goAwayMs, 0, hourMs});

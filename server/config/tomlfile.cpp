@@ -32,13 +32,16 @@ QString fromToml(std::string_view text)
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
+QString placeOf(const QString &path, const toml::source_region &where, const QString &name)
+{
+    const QString line = path + u':' + QString::number(where.begin.line);
+    return name.isEmpty() ? line : line + u": "_s + name;
+}
+
 Error wrongAt(
     const QString &path, const toml::source_region &where, const QString &name, const QString &what)
 {
-    QString place = u"%1:%2: "_s.arg(path).arg(where.begin.line);
-    if (!name.isEmpty())
-        place += name + u": "_s;
-    return Error(ErrorCode::Malformed, place + what);
+    return Error(ErrorCode::Malformed, placeOf(path, where, name) + u": "_s + what);
 }
 
 Status setList(const toml::node &value, QStringList &list)
@@ -81,7 +84,7 @@ Status setValue(const ConfigKey &key, const toml::node &value)
 }
 
 Status readSection(const QString &path, const QString &section, const toml::table &table,
-    const std::vector<ConfigKey> &keys)
+    const std::vector<ConfigKey> &keys, QMap<QString, QString> &places)
 {
     for (const auto &[tomlKey, value] : table) {
         const QString name = section + u'.' + fromToml(tomlKey.str());
@@ -91,13 +94,15 @@ Status readSection(const QString &path, const QString &section, const toml::tabl
             return wrongAt(path, tomlKey.source(), name, u"there is no such setting"_s);
         if (const auto done = setValue(*key, value); !done)
             return wrongAt(path, tomlKey.source(), name, done.error().text);
+        places.insert(name, placeOf(path, tomlKey.source(), name));
     }
     return Done{};
 }
 
 } // namespace
 
-Status readToml(const QByteArray &toml, const QString &path, const std::vector<ConfigKey> &keys)
+Status readToml(const QByteArray &toml, const QString &path, const std::vector<ConfigKey> &keys,
+    QMap<QString, QString> &places)
 {
     const std::string_view text(toml.constData(), size_t(toml.size()));
     const toml::parse_result parsed = toml::parse(text);
@@ -113,7 +118,7 @@ Status readToml(const QByteArray &toml, const QString &path, const std::vector<C
         if (!table)
             return wrongAt(path, tomlKey.source(), section,
                 u"is a section: write [%1] above its settings"_s.arg(section));
-        if (const auto done = readSection(path, section, *table, keys); !done)
+        if (const auto done = readSection(path, section, *table, keys, places); !done)
             return done;
     }
     return Done{};

@@ -7,7 +7,9 @@
 namespace parley {
 
 /// Sets what the TOML text sets. What is no TOML, no known key, or of the wrong type is Malformed,
-/// with "path:line: section.key: what is wrong".
-Status readToml(const QByteArray &toml, const QString &path, const std::vector<ConfigKey> &keys);
+/// with "path:line: section.key: what is wrong". `places` gets "path:line: section.key" of each
+/// key.
+Status readToml(const QByteArray &toml, const QString &path, const std::vector<ConfigKey> &keys,
+    QMap<QString, QString> &places);
 
 } // namespace parley

@@ -365,10 +365,12 @@ void UserDesk::appended(Outcome outcome)
 
 bool UserDesk::isInternal() const
 {
-    const ServiceCommand &command = std::get<Queued>(m_waiting.front()).command;
-    return !std::holds_alternative<SetState>(command)
-        && !std::holds_alternative<SetProfile>(command)
-        && !std::holds_alternative<RevokeDevice>(command);
+    const auto &[from, command] = std::get<Queued>(m_waiting.front());
+    // What comes from no session is an admin's, who does it for the user.
+    return from.session == SessionRef{}
+        || (!std::holds_alternative<SetState>(command)
+            && !std::holds_alternative<SetProfile>(command)
+            && !std::holds_alternative<RevokeDevice>(command));
 }
 
 void UserDesk::done()

@@ -195,6 +195,8 @@ struct DeviceSeen {
 
 /// What the message service takes: these commands of clients as they came, and the internal ones.
 /// `Page` with request 0 hands a chat over without having been asked; its page is a `live` event.
+/// `RevokeDevice` of the null session is an admin's, for the origin's user, and is answered as an
+/// internal one.
 using ServiceCommands =
     TypeList<Send, MarkUp, Page, SetState, SetProfile, RevokeDevice, Focus, Typing, Attach, Detach,
         SignIn, SignUp, CreateUser, DisableUser, MintToken, CreateInvite, RevokeInvite, DeviceSeen>;

@@ -32,6 +32,9 @@ bool isScan(const QString &line, const QStringList &small)
 {
     if (!line.startsWith("SCAN "_L1) || line.contains("CONSTANT ROW"_L1))
         return false;
+    // What a query within it has found; how that one reads its tables is a line of its own.
+    if (line.startsWith("SCAN (subquery"_L1))
+        return false;
     // A virtual table's plan ends with the name of its own index: an empty one means every row.
     if (line.contains("VIRTUAL TABLE INDEX"_L1))
         return line.endsWith(u':');

@@ -63,6 +63,19 @@ Status prepare(Database &database, Random &random)
     return identify(database, random);
 }
 
+Status copyAsReader(Database &reader, const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return Error(ErrorCode::Unavailable,
+            u"The file %1 cannot be created: %2"_s.arg(path, file.errorString()));
+    file.close();
+    // It would forbid to write the new file, too. The store's own is opened for reading alone.
+    if (auto done = reader.execute(u"PRAGMA query_only=OFF"_s); !done)
+        return done;
+    return reader.run(u"VACUUM INTO ?"_s, path);
+}
+
 } // namespace
 
 QString path(const QString &folder)
@@ -127,13 +140,15 @@ Result<std::unique_ptr<Database>> openReader(const QString &path)
     return database;
 }
 
-Status writeBackup(Database &writer, const QString &path)
+Status writeBackup(Database &source, const QString &path)
 {
     if (QFile::exists(path))
         return Error(ErrorCode::Conflict, u"The file %1 exists already"_s.arg(path));
     const QString unfinished = path + u".part"_s;
     QFile::remove(unfinished);
-    if (auto copied = writer.copyTo(unfinished); !copied)
+    const bool isReader = source.mode() == Database::Mode::ReadOnly;
+    if (auto copied = isReader ? copyAsReader(source, unfinished) : source.copyTo(unfinished);
+        !copied)
         return copied;
     {
         const auto copy = Database::open(unfinished, Database::Mode::ReadWrite);

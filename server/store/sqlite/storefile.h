@@ -26,8 +26,10 @@ Status checkLength(const QString &path);
 Result<std::unique_ptr<Database>> openWriter(const QString &path, Random &random);
 Result<std::unique_ptr<Database>> openReader(const QString &path);
 
-/// Writes a backup: a complete copy that says so, and appears under its name only when it is whole.
-Status writeBackup(Database &writer, const QString &path);
+/// Writes a backup: a complete copy of one moment that says what it is, and appears under its name
+/// only when it is whole. By the writer, or by a reader's connection, for which nobody waits and
+/// which does nothing else afterwards.
+Status writeBackup(Database &source, const QString &path);
 
 } // namespace storefile
 } // namespace parley

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/tools/parleyctl/commandline.h"
 
+#include "shared/id.h"
+
+#include <QtCore/QDir>
 #include <QtCore/QJsonArray>
 
 namespace parley {
@@ -19,30 +22,33 @@ struct Option {
 struct Form {
     const char *words; ///< as typed
     const char *command; ///< as asked
-    const char *argument; ///< key of the one argument behind the words; nullptr for none
+    std::vector<const char *> arguments; ///< keys of what stands behind the words
     std::vector<Option> options;
 };
 
 const std::vector<Form> &forms()
 {
     static const std::vector<Form> all{
-        {"status", "status", nullptr, {}},
-        {"user add", "user.add", "name",
+        {"status", "status", {}, {}},
+        {"user add", "user.add", {"name"},
             {{"--display-name", "displayName", Option::Text}, {"--admin", "admin", Option::Flag},
                 {"--password-stdin", "password", Option::Flag}}},
-        {"user list", "user.list", nullptr, {}},
-        {"user disable", "user.disable", "name", {}},
-        {"user enable", "user.enable", "name", {}},
-        {"invite create", "invite.create", nullptr,
+        {"user list", "user.list", {}, {}},
+        {"user disable", "user.disable", {"name"}, {}},
+        {"user enable", "user.enable", {"name"}, {}},
+        {"device list", "device.list", {"name"}, {}},
+        {"device revoke", "device.revoke", {"name", "device"}, {}},
+        {"invite create", "invite.create", {},
             {{"--hours", "hours", Option::Number}, {"--admin", "admin", Option::Flag},
                 {"--note", "note", Option::Text}}},
-        {"invite list", "invite.list", nullptr, {}},
-        {"invite revoke", "invite.revoke", "invite", {}},
-        {"token create", "token.create", nullptr,
+        {"invite list", "invite.list", {}, {}},
+        {"invite revoke", "invite.revoke", {"invite"}, {}},
+        {"token create", "token.create", {},
             {{"--user", "name", Option::Text}, {"--count", "count", Option::Number},
                 {"--device", "device", Option::Text}}},
-        {"audit-delivery", "audit-delivery", "journal", {}},
-        {"init", "init", nullptr, {}},
+        {"backup", "backup", {"file"}, {}},
+        {"audit-delivery", "audit-delivery", {"journal"}, {}},
+        {"init", "init", {}, {}},
     };
     return all;
 }
@@ -110,32 +116,55 @@ bool isAudit(const Form &form)
     return form.command == QByteArrayView("audit-delivery");
 }
 
+/// An id may begin with two dashes; nothing else does that is no option.
+bool mayBe(const QString &key, const QString &word)
+{
+    return !word.startsWith(u"--"_s)
+        || (key == "device"_L1 && DeviceId::fromText(word.toLatin1()).has_value());
+}
+
+/// The server has a working directory of its own: a file is meant from ours.
+QString asSent(const QString &key, const QString &word)
+{
+    return key == "file"_L1 ? QDir::cleanPath(QDir::current().absoluteFilePath(word)) : word;
+}
+
 Status takeRest(const Form &form, QStringList arguments, AdminQuestion &asked)
 {
-    bool hasArgument = false;
+    auto next = form.arguments.begin();
     while (!arguments.isEmpty()) {
         const QString word = arguments.takeFirst();
+        const QString key = next == form.arguments.end() ? QString() : QString::fromLatin1(*next);
         const auto option = std::find_if(form.options.begin(), form.options.end(),
             [&](const Option &each) { return word == QLatin1String(each.name); });
         if (option != form.options.end()) {
             if (auto taken = takeOption(*option, arguments, asked); !taken)
                 return taken;
-        } else if (isAudit(form) && !word.startsWith(u"--"_s)) {
-            hasArgument = true;
-            asked.journals.append(word);
-        } else if (form.argument && !hasArgument && !word.startsWith(u"--"_s)) {
-            hasArgument = true;
-            asked.question.insert(QString::fromLatin1(form.argument), word);
-        } else {
+        } else if (key.isEmpty() || !mayBe(key, word)) {
             return wrong(u"what is '%1'? See --help."_s.arg(word));
+        } else if (isAudit(form)) {
+            asked.journals.append(word);
+        } else {
+            asked.question.insert(key, asSent(key, word));
+            ++next;
         }
     }
-    if (form.argument && !hasArgument)
-        return wrong(u"%1 wants the %2"_s.arg(
-            QString::fromLatin1(form.words), QString::fromLatin1(form.argument)));
+    if (next != form.arguments.end() && asked.journals.isEmpty())
+        return wrong(
+            u"%1 wants the %2"_s.arg(QString::fromLatin1(form.words), QString::fromLatin1(*next)));
     if (form.command == QByteArrayView("token.create") && !asked.question.contains("name"_L1))
         return wrong(u"token create wants --user NAME"_s);
     return Done{};
+}
+
+/// Devices and people are called what their clients said: no terminal is to obey it.
+QString inOneLine(QString text)
+{
+    for (QChar &each : text) {
+        if (each.category() == QChar::Other_Control)
+            each = QChar::ReplacementCharacter;
+    }
+    return text;
 }
 
 QString table(const QJsonArray &rows, const QStringList &keys)
@@ -144,7 +173,7 @@ QString table(const QJsonArray &rows, const QStringList &keys)
     for (const auto &row : rows) {
         QStringList line;
         for (const QString &key : keys)
-            line.append(row.toObject().value(key).toVariant().toString());
+            line.append(inOneLine(row.toObject().value(key).toVariant().toString()));
         lines.push_back(line);
     }
     QList<qsizetype> widths(keys.size(), 0);
@@ -202,9 +231,11 @@ QString usage()
         "  status                                   is the server there, and what does it hold?\n"
         "  user add NAME [--display-name TEXT] [--admin] [--password-stdin]\n"
         "  user list | user disable NAME | user enable NAME\n"
+        "  device list USER | device revoke USER DEVICE-ID\n"
         "  invite create [--hours N] [--admin] [--note TEXT]\n"
         "  invite list | invite revoke ID-OR-CODE\n"
         "  token create --user NAME [--count N] [--device TEXT]\n"
+        "  backup FILE                              copy the running server's store\n"
         "  audit-delivery JOURNAL...                is all there that clients were told is there?\n"
         "\n"
         "DIR is the server's data folder; PARLEY_DATA names it too.\n");
@@ -218,6 +249,9 @@ QString forPeople(const QString &command, const QJsonObject &answer)
     if (command == "invite.list"_L1)
         return table(answer.value("invites"_L1).toArray(),
             {u"id"_s, u"state"_s, u"expires"_s, u"admin"_s, u"note"_s});
+    if (command == "device.list"_L1)
+        return table(answer.value("devices"_L1).toArray(),
+            {u"id"_s, u"name"_s, u"created"_s, u"lastSeen"_s});
     if (command == "token.create"_L1) {
         QString text;
         const QJsonArray tokens = answer.value("tokens"_L1).toArray();

@@ -81,10 +81,11 @@ int ask(const AdminQuestion &asked)
     auto client = AdminClient::connect(asked.dataFolder);
     if (!client)
         return complain(client.error(), asked.asJson);
-    const auto answer = (*client)->ask(asked.question);
+    const QString command = asked.question.value("command"_L1).toString();
+    const auto answer = (*client)->ask(
+        asked.question, command == "backup"_L1 ? AdminClient::backupMs : AdminClient::answerMs);
     if (!answer)
         return complain(answer.error(), asked.asJson);
-    const QString command = asked.question.value("command"_L1).toString();
     print(asked.asJson ? QJsonDocument(*answer).toJson(QJsonDocument::Compact) + '\n'
                        : forPeople(command, *answer).toUtf8());
     return 0;

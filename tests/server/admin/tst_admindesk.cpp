@@ -27,6 +27,11 @@ private slots:
     void refusesInvitesOutOfBounds();
     void createsTokens();
     void refusesTokensForNobodyAndTooMany();
+    void listsAndRevokesDevices();
+    void revokesOnlyDevicesOfThatUser();
+    void asksForABackupAndTellsItsSize();
+    void refusesABackupWithoutAWholePath();
+    void tellsWhyThereIsNoBackup();
     void answersBusyWhenTheQueueIsFull();
     void refusesUnknownCommands();
 
@@ -60,6 +65,9 @@ private:
     std::optional<PasswordHasher> m_hasher;
     std::unique_ptr<AdminDesk> m_desk;
     qint64 m_now = 1'700'000'000'000;
+    QStringList m_backups; ///< that were asked for
+    std::optional<Result<qint64>>
+        m_backedUp; ///< what becomes of them; nothing when there is no room
 };
 
 void tst_AdminDesk::init()
@@ -79,7 +87,16 @@ void tst_AdminDesk::init()
             [] {
                 return QJsonObject{{u"connections"_s, 3}};
             },
-            [this] { return m_now; }});
+            [this] { return m_now; },
+            [this](const QString &path, const AdminDesk::Written &written) {
+                m_backups.append(path);
+                if (m_backedUp)
+                    written(*m_backedUp);
+                return m_backedUp.has_value();
+            }});
+    m_backups.clear();
+    m_backedUp.reset();
+    m_now = 1'700'000'000'000;
 }
 
 QJsonObject tst_AdminDesk::ask(const QJsonObject &question)
@@ -217,6 +234,98 @@ void tst_AdminDesk::refusesTokensForNobodyAndTooMany()
     QVERIFY(!ask(u"token.create"_s, {{u"name"_s, u"ada"_s}, {u"count"_s, 1001}})
                  .value(u"ok"_s)
                  .toBool());
+}
+
+void tst_AdminDesk::listsAndRevokesDevices()
+{
+    ask(u"user.add"_s, {{u"name"_s, u"ada"_s}});
+    const QJsonObject made =
+        ask(u"token.create"_s, {{u"name"_s, u"ada"_s}, {u"count"_s, 2}, {u"device"_s, u"bot"_s}});
+    const auto devices = [&] {
+        return ask(u"device.list"_s, {{u"name"_s, u"ADA"_s}}).value(u"devices"_s).toArray();
+    };
+    QCOMPARE(devices().size(), 2);
+    const QJsonObject first = devices().first().toObject();
+    QCOMPARE(first.value(u"name"_s).toString(), u"bot"_s);
+    QCOMPARE(first.value(u"created"_s).toString(), u"2023-11-14T22:13:20Z"_s);
+    QCOMPARE(first.value(u"lastSeen"_s).toString(), u"2023-11-14T22:13:20Z"_s);
+    const QString id = first.value(u"id"_s).toString();
+    const QJsonObject revoked = ask(u"device.revoke"_s, {{u"name"_s, u"ada"_s}, {u"device"_s, id}});
+    QVERIFY2(revoked.value(u"ok"_s).toBool(), qPrintable(revoked.value(u"text"_s).toString()));
+    QCOMPARE(revoked.value(u"id"_s).toString(), id);
+    QCOMPARE(revoked.value(u"name"_s).toString(), u"bot"_s);
+    QCOMPARE(devices().size(), 1);
+    QVERIFY(devices().first().toObject().value(u"id"_s).toString() != id);
+    // The other one's token holds, and this one's no longer.
+    int valid = 0;
+    const QJsonArray tokens = made.value(u"tokens"_s).toArray();
+    for (const auto &text : tokens) {
+        const QByteArray token =
+            QByteArray::fromBase64(text.toString().toLatin1(), QByteArray::Base64UrlEncoding);
+        valid += m_reader->tokenOwner(tokenHash(token))->has_value() ? 1 : 0;
+    }
+    QCOMPARE(valid, 1);
+    QCOMPARE(ask(u"device.revoke"_s, {{u"name"_s, u"ada"_s}, {u"device"_s, id}})
+                 .value(u"error"_s)
+                 .toString(),
+        QString::fromLatin1(errorName(ErrorCode::NotFound)));
+}
+
+void tst_AdminDesk::revokesOnlyDevicesOfThatUser()
+{
+    const QString notFound = QString::fromLatin1(errorName(ErrorCode::NotFound));
+    ask(u"user.add"_s, {{u"name"_s, u"ada"_s}});
+    ask(u"user.add"_s, {{u"name"_s, u"bob"_s}});
+    ask(u"token.create"_s, {{u"name"_s, u"bob"_s}});
+    const auto bobs = [&] {
+        return ask(u"device.list"_s, {{u"name"_s, u"bob"_s}}).value(u"devices"_s).toArray();
+    };
+    const QJsonValue id = bobs().first().toObject().value(u"id"_s);
+    const auto revoke = [&](const QString &name, const QJsonValue &device) {
+        return ask(u"device.revoke"_s, {{u"name"_s, name}, {u"device"_s, device}})
+            .value(u"error"_s)
+            .toString();
+    };
+    QCOMPARE(revoke(u"ada"_s, id), notFound);
+    QCOMPARE(revoke(u"nobody"_s, id), notFound);
+    QCOMPARE(revoke(u"bob"_s, u"nonsense"_s), notFound);
+    QCOMPARE(revoke(u"bob"_s, QJsonValue()), notFound);
+    QCOMPARE(bobs().size(), 1);
+    QCOMPARE(
+        ask(u"device.list"_s, {{u"name"_s, u"nobody"_s}}).value(u"error"_s).toString(), notFound);
+}
+
+void tst_AdminDesk::asksForABackupAndTellsItsSize()
+{
+    m_backedUp = qint64(4096);
+    const QJsonObject answer = ask(u"backup"_s, {{u"file"_s, u"/safe/parley.db"_s}});
+    QVERIFY(answer.value(u"ok"_s).toBool());
+    QCOMPARE(answer.value(u"file"_s).toString(), u"/safe/parley.db"_s);
+    QCOMPARE(answer.value(u"bytes"_s).toInt(), 4096);
+    QCOMPARE(m_backups, QStringList{u"/safe/parley.db"_s});
+}
+
+void tst_AdminDesk::refusesABackupWithoutAWholePath()
+{
+    m_backedUp = qint64(4096);
+    for (const QJsonValue &file : {QJsonValue(), QJsonValue(u""_s), QJsonValue(u"parley.db"_s)}) {
+        const QJsonObject answer = ask(u"backup"_s, {{u"file"_s, file}});
+        QCOMPARE(answer.value(u"error"_s).toString(),
+            QString::fromLatin1(errorName(ErrorCode::Malformed)));
+    }
+    QVERIFY(m_backups.isEmpty());
+}
+
+void tst_AdminDesk::tellsWhyThereIsNoBackup()
+{
+    const QJsonObject question{{u"file"_s, u"/safe/parley.db"_s}};
+    QCOMPARE(ask(u"backup"_s, question).value(u"error"_s).toString(),
+        QString::fromLatin1(errorName(ErrorCode::Busy)));
+    m_backedUp = Result<qint64>(Error(ErrorCode::Unavailable, u"The disk is full"_s));
+    const QJsonObject answer = ask(u"backup"_s, question);
+    QCOMPARE(answer.value(u"error"_s).toString(),
+        QString::fromLatin1(errorName(ErrorCode::Unavailable)));
+    QCOMPARE(answer.value(u"text"_s).toString(), u"The disk is full"_s);
 }
 
 void tst_AdminDesk::answersBusyWhenTheQueueIsFull()

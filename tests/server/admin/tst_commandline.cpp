@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "server/tools/parleyctl/commandline.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QJsonArray>
 #include <QtTest/QTest>
 
@@ -41,6 +42,24 @@ void tst_CommandLine::readsCommands_data()
     QTest::newRow("token") << u"token create --user ada --count 3"_s
                            << QJsonObject{{u"command"_s, u"token.create"_s}, {u"name"_s, u"ada"_s},
                                   {u"count"_s, 3}};
+    QTest::newRow("devices") << u"device list ada"_s
+                             << QJsonObject{
+                                    {u"command"_s, u"device.list"_s}, {u"name"_s, u"ada"_s}};
+    QTest::newRow("device") << u"device revoke ada AAAAAAAAAAAAAAAAAAAAAA"_s
+                            << QJsonObject{{u"command"_s, u"device.revoke"_s},
+                                   {u"name"_s, u"ada"_s},
+                                   {u"device"_s, u"AAAAAAAAAAAAAAAAAAAAAA"_s}};
+    QTest::newRow("device that begins like an option")
+        << u"device revoke ada --AAAAAAAAAAAAAAAAAAAA"_s
+        << QJsonObject{{u"command"_s, u"device.revoke"_s}, {u"name"_s, u"ada"_s},
+               {u"device"_s, u"--AAAAAAAAAAAAAAAAAAAA"_s}};
+    QTest::newRow("backup") << u"backup /safe/parley.db"_s
+                            << QJsonObject{
+                                   {u"command"_s, u"backup"_s}, {u"file"_s, u"/safe/parley.db"_s}};
+    QTest::newRow("backup from here")
+        << u"backup ../parley.db"_s
+        << QJsonObject{{u"command"_s, u"backup"_s},
+               {u"file"_s, QDir::cleanPath(QDir::currentPath() + u"/../parley.db"_s)}};
 }
 
 void tst_CommandLine::readsCommands()
@@ -65,6 +84,13 @@ void tst_CommandLine::refusesWhatItDoesNotUnderstand_data()
     QTest::newRow("option without value") << u"user add ada --display-name"_s;
     QTest::newRow("no number") << u"token create --user ada --count many"_s;
     QTest::newRow("token for nobody") << u"token create"_s;
+    QTest::newRow("devices of nobody") << u"device list"_s;
+    QTest::newRow("no device") << u"device revoke ada"_s;
+    QTest::newRow("device that is an unknown option") << u"device revoke ada --all"_s;
+    QTest::newRow("name like an option") << u"device list --AAAAAAAAAAAAAAAAAAAA"_s;
+    QTest::newRow("backup to nowhere") << u"backup"_s;
+    QTest::newRow("two backups") << u"backup a b"_s;
+    QTest::newRow("nothing to audit") << u"audit-delivery"_s;
     QTest::newRow("data without folder") << u"status --data"_s;
 }
 
@@ -103,6 +129,16 @@ void tst_CommandLine::writesTablesForPeople()
     const QStringList lines = forPeople(u"user.list"_s, answer).split(u'\n');
     QVERIFY(lines[0].startsWith(u"name  displayName   admin"_s));
     QVERIFY(lines[1].startsWith(u"ada   Ada Lovelace"_s));
+    // A name is its client's word: no terminal is to obey it.
+    const QJsonObject devices{{u"devices"_s,
+        QJsonArray{QJsonObject{{u"id"_s, u"AAAAAAAAAAAAAAAAAAAAAA"_s},
+            {u"name"_s, u"a\x1b[2J\nphone"_s}, {u"created"_s, u"2024-01-01T00:00:00Z"_s},
+            {u"lastSeen"_s, u"2024-01-02T00:00:00Z"_s}}}}};
+    const QStringList listed = forPeople(u"device.list"_s, devices).split(u'\n');
+    QCOMPARE(listed.size(), 3);
+    QVERIFY(listed[0].startsWith(u"id                      name"_s));
+    QCOMPARE(listed[1],
+        u"AAAAAAAAAAAAAAAAAAAAAA  a\uFFFD[2J\uFFFDphone  2024-01-01T00:00:00Z  2024-01-02T00:00:00Z"_s);
     QCOMPARE(
         forPeople(u"token.create"_s, {{u"tokens"_s, QJsonArray{u"a"_s, u"b"_s}}}), u"a\nb\n"_s);
     QCOMPARE(forPeople(u"status"_s, {{u"ok"_s, true}, {u"users"_s, 3}}), u"users: 3\n"_s);

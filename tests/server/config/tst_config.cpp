@@ -3,6 +3,7 @@
 #include "server/config.h"
 #include "server/config/configkeys.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
@@ -18,12 +19,16 @@ private slots:
     void saysFileLineAndKey_data();
     void saysFileLineAndKey();
     void takesNumbersAtTheirBounds();
+    void asksForHeartbeatsBeforeClientsGiveUp();
     void letsTheEnvironmentOverride();
     void refusesUnknownVariablesOfItsSections();
     void anchorsPathsAtTheFile();
     void saysWhenTheFileIsNotThere();
     void checksWhatNoKeyShows_data();
     void checksWhatNoKeyShows();
+    void namesTheVariableThatIsAtFault();
+    void namesTheKeyWhereNobodySetIt();
+    void takesEveryWayOfAsking();
     void allowsPlainOnLoopbackOnly();
     void shipsAnExampleOfEveryKey();
     void survivesAnyBytes();
@@ -33,6 +38,7 @@ private:
     {
         return Config::parse(toml, u"/etc/parley/parleyd.toml"_s, environment);
     }
+    static QString readableFile() { return QCoreApplication::applicationFilePath(); }
 };
 
 void tst_Config::readsEveryKindOfValue()
@@ -104,6 +110,19 @@ void tst_Config::takesNumbersAtTheirBounds()
     }
 }
 
+// Clients close after 60 s without a frame, whatever the server was told.
+void tst_Config::asksForHeartbeatsBeforeClientsGiveUp()
+{
+    const auto most = parse("[times]\nheartbeat_ms = 50000\n");
+    QVERIFY2(most, most ? "" : qPrintable(most.error().text));
+    QCOMPARE(most->times.heartbeatMs, 50'000);
+    QVERIFY(most->times.heartbeatMs < limits::silenceMs);
+    const auto more = parse("[times]\nheartbeat_ms = 50001\n");
+    QVERIFY(!more);
+    QVERIFY2(more.error().text.startsWith(u"/etc/parley/parleyd.toml:2: times.heartbeat_ms: "_s),
+        qPrintable(more.error().text));
+}
+
 void tst_Config::letsTheEnvironmentOverride()
 {
     QProcessEnvironment environment;
@@ -147,39 +166,81 @@ void tst_Config::saysWhenTheFileIsNotThere()
 void tst_Config::checksWhatNoKeyShows_data()
 {
     QTest::addColumn<QByteArray>("toml");
-    QTest::addColumn<QString>("key");
-    QTest::newRow("no data folder") << QByteArray() << u"server.data_folder"_s;
-    QTest::newRow("no address") << QByteArray(
-        "[server]\ndata_folder = \"d\"\n[listen]\naddress = \"here\"\n")
-                                << u"listen.address"_s;
-    QTest::newRow("plain to the world")
-        << QByteArray("[server]\ndata_folder = \"d\"\n[listen]\naddress = \"0.0.0.0\"\n")
-        << u"listen.address"_s;
-    QTest::newRow("certificate without key")
-        << QByteArray("[server]\ndata_folder = \"d\"\n[listen]\ncertificate = \"c\"\n")
-        << u"listen.certificate"_s;
-    QTest::newRow("certificate that is not there") << QByteArray(
-        "[server]\ndata_folder = \"d\"\n[listen]\ncertificate = \"/c\"\nprivate_key = \"/k\"\n")
-                                                   << u"listen.certificate"_s;
-    QTest::newRow("proxy by name")
-        << QByteArray("[server]\ndata_folder = \"d\"\n[listen]\nproxies = [\"proxy\"]\n")
-        << u"listen.proxies"_s;
-    QTest::newRow("silence within a heartbeat")
-        << QByteArray("[server]\ndata_folder = \"d\"\n[times]\nsilence_ms = 25000\n")
-        << u"times.silence_ms"_s;
-    QTest::newRow("no name") << QByteArray("[server]\ndata_folder = \"d\"\nname = \"\"\n")
-                             << u"server.name"_s;
+    QTest::addColumn<QString>("start");
+    const QByteArray served = "[server]\ndata_folder = \"d\"\n";
+    const QString file = u"/etc/parley/parleyd.toml:"_s;
+    QTest::newRow("no data folder")
+        << QByteArray("[server]\ndata_folder = \"\"\n") << file + u"2: server.data_folder: "_s;
+    QTest::newRow("no address") << served + "[listen]\naddress = \"here\"\n"
+                                << file + u"4: listen.address: "_s;
+    QTest::newRow("plain to the world") << served + "[listen]\nport = 1\naddress = \"0.0.0.0\"\n"
+                                        << file + u"5: listen.address: "_s;
+    QTest::newRow("certificate without key") << served + "[listen]\ncertificate = \"c\"\n"
+                                             << file + u"4: listen.certificate: "_s;
+    QTest::newRow("key without certificate") << served + "[listen]\nprivate_key = \"k\"\n"
+                                             << file + u"4: listen.private_key: "_s;
+    QTest::newRow("certificate that is not there")
+        << served + "[listen]\ncertificate = \"/c\"\nprivate_key = \"/k\"\n"
+        << file + u"4: listen.certificate: "_s;
+    QTest::newRow("key that is not there") << served + "[listen]\ncertificate = \""
+            + readableFile().toUtf8()
+            + "\"\nprivate_key = \"/k\"\n" << file + u"5: listen.private_key: "_s;
+    QTest::newRow("proxy by name") << served + "[listen]\nproxies = [\"proxy\"]\n"
+                                   << file + u"4: listen.proxies: "_s;
+    QTest::newRow("silence within a heartbeat") << served + "[times]\nsilence_ms = 25000\n"
+                                                << file + u"4: times.silence_ms: "_s;
+    QTest::newRow("no name") << served + "name = \"\"\n" << file + u"3: server.name: "_s;
+    QTest::newRow("no such asking") << served + "[accounts]\nasking = \"sometimes\"\n"
+                                    << file + u"4: accounts.asking: "_s;
 }
 
 void tst_Config::checksWhatNoKeyShows()
 {
     QFETCH(QByteArray, toml);
-    QFETCH(QString, key);
+    QFETCH(QString, start);
     const auto config = parse(toml);
     QVERIFY(config);
     const auto good = config->check();
     QVERIFY(!good);
-    QVERIFY2(good.error().text.startsWith(key), qPrintable(good.error().text));
+    QCOMPARE(good.error().code, ErrorCode::Malformed);
+    QVERIFY2(good.error().text.startsWith(start), qPrintable(good.error().text));
+}
+
+void tst_Config::namesTheVariableThatIsAtFault()
+{
+    QProcessEnvironment environment;
+    environment.insert(u"PARLEY_LISTEN_ADDRESS"_s, u"0.0.0.0"_s);
+    const auto config =
+        parse("[server]\ndata_folder = \"d\"\n[listen]\naddress = \"127.0.0.1\"\n", environment);
+    QVERIFY(config);
+    const auto good = config->check();
+    QVERIFY(!good);
+    QVERIFY2(
+        good.error().text.startsWith(u"PARLEY_LISTEN_ADDRESS: "_s), qPrintable(good.error().text));
+}
+
+void tst_Config::namesTheKeyWhereNobodySetIt()
+{
+    const auto good = parse({})->check();
+    QVERIFY(!good);
+    QVERIFY2(
+        good.error().text.startsWith(u"server.data_folder: "_s), qPrintable(good.error().text));
+}
+
+void tst_Config::takesEveryWayOfAsking()
+{
+    Config config;
+    config.server.dataFolder = u"/d"_s;
+    for (const QString &asking : {u"everywhere"_s, u"direct"_s, u"nowhere"_s}) {
+        config.accounts.asking = asking;
+        QVERIFY2(config.check(), qPrintable(asking));
+    }
+    for (const QString &asking : {u""_s, u"Everywhere"_s, u"group"_s}) {
+        config.accounts.asking = asking;
+        const auto good = config.check();
+        QVERIFY2(!good, qPrintable(asking));
+        QVERIFY(good.error().text.startsWith(u"accounts.asking: "_s));
+    }
 }
 
 void tst_Config::allowsPlainOnLoopbackOnly()

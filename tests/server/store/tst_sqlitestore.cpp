@@ -89,6 +89,7 @@ class TestSqliteStore : public QObject {
         request.mineOf = testUser(1);
         request.user = testUser(1);
         request.stateKeys = {u"mute/x"_s};
+        request.countRemoved = 9;
         request.people = {testUser(1), testUser(2)};
         request.asker = testUser(1);
         request.userName = u"ana"_s;
@@ -105,7 +106,8 @@ class TestSqliteStore : public QObject {
         QVERIFY(reader.chat(chat) && reader.member(chat, ana) && reader.head(chat));
         QVERIFY(reader.entries(chat, 1, 9) && reader.rows(chat, 1, 9) && reader.lastRow(chat, 1));
         QVERIFY(reader.members(chat, {}, 9) && reader.profiles({ana}));
-        QVERIFY(reader.known(ana, {testUser(2)}) && reader.userByName(u"ana"_s));
+        QVERIFY(reader.known(ana, {testUser(2)}) && reader.servedWith(ana, {testUser(2)}));
+        QVERIFY(reader.userByName(u"ana"_s));
         QVERIFY(reader.tokenOwner(QByteArray(32, 'a')) && reader.invite(QByteArray(32, 'i')));
         QVERIFY(reader.listUsers() && reader.listInvites() && reader.counts());
     }
