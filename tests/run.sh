@@ -74,9 +74,16 @@ ctest --test-dir "$build" --output-on-failure --no-tests=error --repeat until-pa
     --tests-regex "$pattern" </dev/null 2>&1 | tee "$log" || status=$?
 
 # Qt Test's own sums, one a program: how many functions are behind the programs that ctest counts.
-awk '/^Totals: [0-9]+ passed/ { programs++; passed += $2; failed += $4; skipped += $6 }
-     END { printf "%d test programs: %d functions passed, %d failed, %d skipped\n",
+# Of what was tried again the last try counts.
+awk '/ Testing: / { name = $NF }
+     /^Totals: [0-9]+ passed/ { p[name] = $2; f[name] = $4; s[name] = $6 }
+     END { for (name in p) { programs++; passed += p[name]; failed += f[name]; skipped += s[name] }
+           printf "%d test programs: %d functions passed, %d failed, %d skipped\n",
                   programs, passed, failed, skipped }' "$build/Testing/Temporary/LastTest.log"
+grep -E '^SKIP ' "$build/Testing/Temporary/LastTest.log" | sort --unique | sed 's/^SKIP *: /skipped: /' || true
+# What passed only when it was tried again is told, not hidden.
+sed -n 's/^.* Test *#[0-9]*: \([a-z_A-Z0-9]*\) .*\*\*\*\([A-Z][A-Za-z]*\).*/failed once or more: \1 (\2)/p' "$log" |
+    sort | uniq --count
 step "done"
 
 closing=$(grep -E '^[0-9]+% tests passed, [0-9]+ tests? failed out of [0-9]+' "$log" || true)

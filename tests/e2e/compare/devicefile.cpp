@@ -282,6 +282,8 @@ void Comparing::compareMark(const SqlRow &columns)
         || static_cast<qsizetype>(found->second.members.size()) <= pushedMarksMembers;
     if (m_rest != Rest::AtRest || !isPushed || !own->takesPart() || theirs.state != 1)
         return;
+    if (user == m_user && delivered != found->second.head)
+        fault(chat, u"it holds %1, and says so up to %2"_s.arg(found->second.head).arg(delivered));
     if (delivered != theirs.delivered || (!isHidden && read != theirs.read))
         fault(chat,
             u"the marks of %1 are %2/%3, the server has %4/%5"_s.arg(idText(user))
