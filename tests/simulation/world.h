@@ -68,6 +68,8 @@ private:
     qint64 endFaults();
     std::optional<QString> comeToRest();
     std::optional<QString> whatIsMissing();
+    /// Rows that all devices hold together: while it grows, somebody still fetches the past.
+    qint64 heldRows() const;
     std::optional<QString> compareWithAFreshDevice();
 
     // What people do (people.cpp, habits.cpp)
