@@ -50,6 +50,7 @@ qml6-module-qtquick-layouts
 qml6-module-qtquick-templates
 qml6-module-qtquick-window
 qt6-svg-plugins|libqt6svg6
+qt6-wayland
 END
         ;;
     test) # A compiler that needs half of gcc's time, a keychain in a session of its own, network
