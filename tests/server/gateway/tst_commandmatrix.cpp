@@ -43,7 +43,8 @@ public:
     {
         config.limits.requestsPerHour = 1'000;
         config.limits.announced.devices = config.limits.announced.sessions = 1'000;
-        if (!isInitialised || start())
+        // Every command, answer and push crosses the queue as bytes here.
+        if (!isInitialised || start(Server::Crossing::AsBytes))
             return false;
         for (const auto &[who, name] : everybody) {
             if (who != Who::Nobody)
