@@ -52,7 +52,7 @@ assertions() {
     for name in server/messages client/core server/gateway/session server/presence; do
         mapfile -t files < <(find "${name%/*}" -path "$name*" -name '*.cpp' | sort)
         lines=$(cat "${files[@]}" | grep -cvE '^[[:space:]]*(//|///|\*|[{}();]*$)' || true)
-        found=$(cat "${files[@]}" | grep -c 'PARLEY_ASSERT(' || true)
+        found=$(cat "${files[@]}" | grep -cE 'PARLEY_(ASSERT|UNREACHABLE)\(' || true)
         printf '%-26s %6d lines %5d assertions, one in %d\n' "$name" "$lines" "$found" \
             "$((lines / (found > 0 ? found : 1)))"
     done

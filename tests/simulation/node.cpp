@@ -127,8 +127,32 @@ void Node::tick()
 
 void Node::deliver(std::vector<ServiceOutput> outputs)
 {
+    checkLetIn(outputs);
     for (ServiceOutput &output : outputs)
         m_mailbox.push_back(std::move(output));
+}
+
+void Node::checkLetIn(const std::vector<ServiceOutput> &outputs)
+{
+    // Of several owners one may not know yet what another has removed.
+    if (m_side.m_nodes.size() > 1)
+        return;
+    std::map<SessionRef, AttachReply> letIn;
+    for (const ServiceOutput &output : outputs) {
+        if (const auto *answer = std::get_if<InternalAnswer>(&output)) {
+            const auto who = answer->refusal ? Result<AttachReply>(Error(ErrorCode::NotFound))
+                                             : fromCbor<AttachReply>(answer->body);
+            if (who && answer->origin.session != SessionRef{})
+                letIn.insert_or_assign(answer->origin.session, *who);
+        } else if (const auto *end = std::get_if<EndSessions>(&output)) {
+            for (const SessionRef &ref : end->sessions)
+                letIn.erase(ref);
+        }
+    }
+    for (const auto &[ref, who] : letIn) {
+        if (!m_side.hasDevice(who.user.id, who.device))
+            m_side.violation = QStringLiteral("11: a removed device was let in");
+    }
 }
 
 void Node::dispatch(const ServiceOutput &output)

@@ -43,6 +43,8 @@ private:
     friend class Wire;
     void deliver(std::vector<ServiceOutput> outputs) override;
     void dispatch(const ServiceOutput &output);
+    /// Nobody is let in on a device that is no longer there, unless the same step sends them away.
+    void checkLetIn(const std::vector<ServiceOutput> &outputs);
     void openGateways();
     Wire *find(const SessionRef &ref);
 
