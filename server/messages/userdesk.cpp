@@ -368,9 +368,8 @@ bool UserDesk::isInternal() const
     const auto &[from, command] = std::get<Queued>(m_waiting.front());
     // What comes from no session is an admin's, who does it for the user.
     return from.session == SessionRef{}
-        || (!std::holds_alternative<SetState>(command)
-            && !std::holds_alternative<SetProfile>(command)
-            && !std::holds_alternative<RevokeDevice>(command));
+    || (!std::holds_alternative<SetState>(command) && !std::holds_alternative<SetProfile>(command)
+        && !std::holds_alternative<RevokeDevice>(command));
 }
 
 void UserDesk::done()

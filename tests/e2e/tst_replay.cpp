@@ -69,7 +69,7 @@ int ReplayTest::compare(const QString &server, const QString &people, QByteArray
     comparing.setProcessChannelMode(QProcess::MergedChannels);
     comparing.start(QStringLiteral(PARLEY_COMPARE),
         {u"--server"_s, server, u"--journal"_s, path(u"people/journal"_s), people});
-    if (!comparing.waitForFinished() || comparing.exitStatus() != QProcess::NormalExit)
+    if (!comparing.waitForFinished(replayMs) || comparing.exitStatus() != QProcess::NormalExit)
         return -1;
     const auto output = comparing.readAll();
     if (printed)

@@ -7,8 +7,12 @@
 namespace parley {
 
 /// How long anything may take before a test gives up: far more than it ever takes, so that a slow
-/// machine or a sanitizer fails nothing.
+/// machine fails nothing.
+#ifdef PARLEY_PATIENCE_MS
+inline constexpr int patienceMs = PARLEY_PATIENCE_MS; // of a sanitizer
+#else
 inline constexpr int patienceMs = 30'000;
+#endif
 
 /// Turns the event loop until `condition()` holds. For conditions that will hold: it waits for the
 /// thing itself, never for a time.
