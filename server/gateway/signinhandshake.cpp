@@ -64,7 +64,8 @@ SignInHandshake::Step SignInHandshake::beginToken(const QByteArray &token)
 {
     if (token.size() != limits::tokenBytes)
         return Error(ErrorCode::NotSignedIn);
-    return read(ReadToken{tokenHash(token)});
+    m_shownHash = tokenHash(token);
+    return read(ReadToken{m_shownHash});
 }
 
 SignInHandshake::Step SignInHandshake::beginPassword(const PasswordAuth &auth, qint64 nowMs)
@@ -108,7 +109,7 @@ SignInHandshake::Step SignInHandshake::ownerFound(const TokenRead &read)
         return Error(ErrorCode::NotSignedIn);
     m_origin.user = read.owner->user;
     m_origin.device = read.owner->device;
-    return attach(Attach{read.owner->user, read.owner->device});
+    return attach(Attach{read.owner->user, read.owner->device, m_shownHash});
 }
 
 SignInHandshake::Step SignInHandshake::userFound(const UserRead &read)

@@ -67,6 +67,7 @@ private:
     bool m_isOwnDevice = false; ///< of that user: it signs in again
     Error m_whenWrong{ErrorCode::BadCredentials};
     std::optional<QByteArray> m_token;
+    QByteArray m_shownHash; ///< of the token that the client has shown
 };
 
 } // namespace parley

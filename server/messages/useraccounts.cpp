@@ -11,8 +11,9 @@ namespace parley {
 
 void UserDesk::handle(const Attach &command, const Loaded &read)
 {
-    const bool isRevoked = read.user && !findDevice(*read.user, command.device)
-        && !mutation(Mutation::AttachUnchecked);
+    const StoredDevice *device = read.user ? findDevice(*read.user, command.device) : nullptr;
+    const bool isRevoked =
+        (!device || device->tokenHash != command.tokenHash) && !mutation(Mutation::AttachUnchecked);
     if (!read.user || read.user->disabled || isRevoked) {
         refuse(Error(ErrorCode::NotSignedIn));
         return;
@@ -59,13 +60,14 @@ void UserDesk::handle(const SignIn &command, const Loaded &read)
     }
     if (refusesAnother(command.device))
         return;
-    const bool isNew = !findDevice(*read.user, command.device);
-    if (isNew && read.user->devices.size() >= m_context.limits.announced.devices) {
+    const StoredDevice *known = findDevice(*read.user, command.device);
+    if (!known && read.user->devices.size() >= m_context.limits.announced.devices) {
         refuse(Error(ErrorCode::LimitReached));
         return;
     }
     UserAppend append = startAppend(*read.user);
-    addDevice(append, command.device, command.deviceName, command.tokenHash);
+    addDevice(append, command.device, command.deviceName, command.tokenHash,
+        known ? std::optional(known->row.created) : std::nullopt);
     append.passwordHash = command.newPasswordHash;
     UserAggregate after = *read.user;
     after.revision += qint64(append.state.size());
@@ -176,13 +178,13 @@ void UserDesk::handle(const RevokeDevice &command, const Loaded &read)
 }
 
 void UserDesk::addDevice(UserAppend &append, const DeviceId &device, const QString &name,
-    const QByteArray &tokenHash) const
+    const QByteArray &tokenHash, std::optional<qint64> created) const
 {
     PARLEY_ASSERT(!device.isNull() && !tokenHash.isEmpty());
     StoredDevice stored;
     stored.row.id = device;
     stored.row.deviceName = name;
-    stored.row.created = m_startedMs;
+    stored.row.created = created.value_or(m_startedMs);
     stored.row.lastSeen = m_startedMs;
     stored.tokenHash = tokenHash;
     append.devices.push_back(stored);

@@ -66,7 +66,7 @@ private:
     template <typename Command>
     UserAppend newUser(const Command &command, const Loaded &read) const;
     void addDevice(UserAppend &append, const DeviceId &device, const QString &name,
-        const QByteArray &tokenHash) const;
+        const QByteArray &tokenHash, std::optional<qint64> created = {}) const;
     void addState(UserAppend &append, const QString &key, std::optional<QByteArray> value,
         const Loaded &read) const;
     /// Hands it to the store; `after` runs once it is Applied.

@@ -59,9 +59,10 @@ struct Attach {
     using Reply = AttachReply;
     UserId user;
     DeviceId device;
+    QByteArray tokenHash; ///< of the token that was shown: another one may hold by now
 
-    static constexpr auto fields =
-        std::tuple{field("user", &Attach::user, ""), field("device", &Attach::device, "")};
+    static constexpr auto fields = std::tuple{field("user", &Attach::user, ""),
+        field("device", &Attach::device, ""), field("tokenHash", &Attach::tokenHash, "")};
 };
 
 /// The session is gone: nothing more is pushed to it. Not answered. Sent once for each session

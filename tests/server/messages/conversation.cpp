@@ -87,6 +87,7 @@ Peer &Conversation::attach(const UserId &user)
     Peer known;
     known.m_origin.user = user;
     known.m_origin.device = mint.device;
+    known.m_tokenHash = mint.tokenHash;
     return attachAgain(known);
 }
 
@@ -97,8 +98,9 @@ Peer &Conversation::attachAgain(const Peer &peer)
     made->m_origin.session = SessionRef{1, ++m_lastSession};
     made->m_origin.user = peer.user();
     made->m_origin.device = peer.device();
+    made->m_tokenHash = peer.m_tokenHash;
     Peer &result = *m_peers.emplace(m_lastSession, std::move(made)).first->second;
-    if (!askInternal(Attach{peer.user(), peer.device()}, result.m_origin))
+    if (!askInternal(peer.attachment(), result.m_origin))
         QTest::qFail("the session was not attached", __FILE__, __LINE__);
     result.clear();
     return result;

@@ -59,12 +59,16 @@ public:
     /// Makes the chat live on this session, as a device does that holds `after`.
     PageReply open(const ChatId &chat, qint64 after = 0);
 
+    /// As a device that shows its token asks for a session.
+    Attach attachment() const { return {user(), device(), m_tokenHash}; }
+
     std::optional<CloseReason> closed;
 
 private:
     friend class Conversation;
     Conversation *m_world = nullptr;
     Origin m_origin;
+    QByteArray m_tokenHash;
     RequestNumber m_lastRequest = 0;
     std::deque<Event> m_events;
     std::map<RequestNumber, std::vector<ServerFrame>> m_answers;

@@ -155,12 +155,19 @@ void TestAccounts::letsADeviceInAgainThoughThereAreEnough()
     SignIn signIn{
         ana, world.random.id<DeviceId>(), QStringLiteral("d"), QByteArray(32, 't'), std::nullopt};
     QVERIFY(world.askInternal(signIn, originOf(1)));
+    const Attach before{ana, signIn.device, signIn.tokenHash};
     signIn.tokenHash = QByteArray(32, 'u');
+    world.now += 60'000;
     QVERIFY(world.askInternal(signIn, originOf(2)));
+    // Whose old token was looked up before it was replaced comes too late.
+    QCOMPARE(world.askInternal(before, originOf(3)).error().code, ErrorCode::NotSignedIn);
+    QVERIFY(world.askInternal(Attach{ana, signIn.device, signIn.tokenHash}, originOf(4)));
     const auto reader = world.memory.readers()->open();
     QVERIFY(*(*reader)->tokenOwner(QByteArray(32, 'u')));
     QVERIFY(!*(*reader)->tokenOwner(QByteArray(32, 't')));
-    QCOMPARE((*reader)->user(ana)->devices.size(), size_t(1));
+    const auto devices = (*reader)->user(ana)->devices;
+    QCOMPARE(devices.size(), size_t(1));
+    QCOMPARE(devices[0].row.created, world.now - 60'000);
 }
 
 void TestAccounts::limitsSessionsApartFromDevices()
@@ -174,7 +181,7 @@ void TestAccounts::limitsSessionsApartFromDevices()
     QVERIFY(world.askInternal(third));
     world.attach(ana);
     Peer &second = world.attach(ana);
-    const auto refused = world.askInternal(Attach{ana, third.device}, originOf(1));
+    const auto refused = world.askInternal(Attach{ana, third.device, third.tokenHash}, originOf(1));
     QCOMPARE(refused.error().code, ErrorCode::RateLimited);
     QVERIFY(refused.error().retryAfterMs.value_or(0) > 0);
     QVERIFY(!second.closed);
@@ -187,7 +194,7 @@ void TestAccounts::limitsSessionsApartFromDevices()
     // Another user's sessions do not count, and who leaves makes room.
     world.attach(world.addUser(QStringLiteral("bo")));
     world.detach(second);
-    QVERIFY(world.askInternal(Attach{ana, third.device}, originOf(3)));
+    QVERIFY(world.askInternal(Attach{ana, third.device, third.tokenHash}, originOf(3)));
 }
 
 void TestAccounts::takesItsOwnPlaceAtTheLimitOfSessions()
@@ -237,8 +244,7 @@ void TestAccounts::revokesADeviceAndItsSession()
     QCOMPARE(
         phone.ask(Send{chat, {world.message("still here")}}).error().code, ErrorCode::NotSignedIn);
     Origin origin = originOf(77);
-    QCOMPARE(world.askInternal(Attach{ana.user(), phone.device()}, origin).error().code,
-        ErrorCode::NotSignedIn);
+    QCOMPARE(world.askInternal(phone.attachment(), origin).error().code, ErrorCode::NotSignedIn);
     // Signing out oneself is answered, then closed.
     QVERIFY(ana.ask(RevokeDevice{ana.device()}));
     QCOMPARE(ana.closed, std::optional(CloseReason::Revoked));
@@ -259,10 +265,9 @@ void TestAccounts::endsAllSessionsOfADisabledUser()
     Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
     QVERIFY(world.askInternal(DisableUser{ana.user(), true}));
     QCOMPARE(ana.closed, std::optional(CloseReason::Revoked));
-    QCOMPARE(world.askInternal(Attach{ana.user(), ana.device()}, originOf(5)).error().code,
-        ErrorCode::NotSignedIn);
+    QCOMPARE(world.askInternal(ana.attachment(), originOf(5)).error().code, ErrorCode::NotSignedIn);
     QVERIFY(world.askInternal(DisableUser{ana.user(), false}));
-    QVERIFY(world.askInternal(Attach{ana.user(), ana.device()}, originOf(6)));
+    QVERIFY(world.askInternal(ana.attachment(), originOf(6)));
     QCOMPARE(world.askInternal(DisableUser{world.random.id<UserId>(), true}).error().code,
         ErrorCode::NotFound);
 }
@@ -287,7 +292,7 @@ void TestAccounts::forgetsASessionThatLeftBeforeItCame()
     const ChatId chat = world.group(ana, {});
     Origin origin = originOf(50);
     origin.user = ana.user();
-    world.handle({Queued{origin, Attach{ana.user(), ana.device()}}, Queued{origin, Detach{}}});
+    world.handle({Queued{origin, ana.attachment()}, Queued{origin, Detach{}}});
     // The device's real session was not replaced by one that had gone already.
     ana.open(chat);
     ana.clear();

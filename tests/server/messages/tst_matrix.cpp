@@ -161,8 +161,7 @@ void TestMatrix::allowsEachOperationToWhomItsRuleNames()
         QVERIFY(scene.world.askInternal(DisableUser{scene.member->user(), true}));
         Origin origin;
         origin.session = SessionRef{8, 1};
-        const auto refused =
-            scene.world.askInternal(Attach{scene.member->user(), scene.member->device()}, origin);
+        const auto refused = scene.world.askInternal(scene.member->attachment(), origin);
         QCOMPARE(refused.error().code, ErrorCode::NotSignedIn);
         return;
     }

@@ -24,7 +24,7 @@ public:
         Origin origin{SessionRef{2, 1}, ++m_last, peer.user(), peer.device()};
         m_service.handle({Queued{origin, std::move(command)}}, m_world.now);
     }
-    void attach(const Peer &peer) { does(peer, Attach{peer.user(), peer.device()}); }
+    void attach(const Peer &peer) { does(peer, peer.attachment()); }
     /// From now on nothing that it asks is answered.
     void freeze() { m_store.isHeld = true; }
 
