@@ -83,8 +83,9 @@ void ClientCore::pumpSends()
         }
         if (!hasRoom())
             return;
-        Send send{
-            id, m_outbox.batch(id, chat.session.batchOperations, qsizetype(m_limits.batchBytes))};
+        const auto most =
+            std::min(chat.session.batchOperations, qsizetype(m_limits.batchOperations));
+        Send send{id, m_outbox.batch(id, most, qsizetype(m_limits.batchBytes))};
         chat.session.send = request(send);
         if (mutation(Mutation::OutboxRemovedEarly)) {
             const auto done = write([&] {
