@@ -139,7 +139,7 @@ int main(int argc, char **argv)
     arguments.addOptions({options.config, options.data, options.listen, options.initialise,
         options.checkConfig, options.json});
     arguments.process(application);
-    const bool asJson = arguments.isSet(options.json);
+    const bool asJson = arguments.isSet(options.json) && arguments.isSet(options.initialise);
     if (!arguments.positionalArguments().isEmpty())
         return complain(
             Error(ErrorCode::Malformed,

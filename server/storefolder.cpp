@@ -39,8 +39,11 @@ Status takeFolder(const QString &folder)
     const QFileInfo found(folder);
     if (!found.isDir())
         return Error(ErrorCode::Unavailable, u"%1 is no folder: name another"_s.arg(folder));
-    // Of a folder with a store, the store tells what is to be done.
-    if (!isOpenToOthers(found) || QFileInfo::exists(storefile::path(folder)))
+    // Of a folder with a store, the store tells what is to be done. An empty file is none: anybody
+    // could have put it there.
+    const QString store = storefile::path(folder);
+    const bool hasStore = QFileInfo(store).size() > 0 && !storefile::isUnmade(store);
+    if (!isOpenToOthers(found) || hasStore)
         return Done{};
     if (!QDir(folder).isEmpty(
             QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))

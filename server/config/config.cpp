@@ -80,7 +80,7 @@ Status checkListen(const Config &config)
         return wrongAt(config, u"listen.address"_s, u"'%1' is no IP address"_s.arg(listen.address));
     if (listen.certificate.isEmpty() != listen.privateKey.isEmpty())
         return wrongAt(config,
-            listen.certificate.isEmpty() ? files.back().first : files.front().first,
+            listen.certificate.isEmpty() ? u"listen.private_key"_s : u"listen.certificate"_s,
             u"listen.certificate and listen.private_key go together: set both, or neither"_s);
     if (listen.certificate.isEmpty() && !address.isLoopback() && !listen.plainAnywhere)
         return wrongAt(config, u"listen.address"_s,
@@ -144,6 +144,15 @@ Status Config::check() const
     if (times.silenceMs <= times.heartbeatMs)
         return wrongAt(*this, u"times.silence_ms"_s,
             u"must be above times.heartbeat_ms (%1)"_s.arg(times.heartbeatMs));
+    const ServerLimits &sizes = limits.announced;
+    if (sizes.batchBytes < sizes.payloadBytes)
+        return wrongAt(*this, u"limits.batch_bytes"_s,
+            u"must be at least limits.payload_bytes (%1): one message is sent as a batch, too"_s
+                .arg(sizes.payloadBytes));
+    if (sizes.clientFrameBytes < 2 * sizes.batchBytes)
+        return wrongAt(*this, u"limits.client_frame_bytes"_s,
+            u"must be at least twice limits.batch_bytes (%1): ids, keys and lists come with it"_s
+                .arg(sizes.batchBytes));
     return checkListen(*this);
 }
 

@@ -46,14 +46,15 @@ void addLimitKeys(std::vector<ConfigKey> &keys, Config::Limits &limit)
 
 void addAnnouncedKeys(std::vector<ConfigKey> &keys, ServerLimits &limit)
 {
-    keys.push_back({"limits", "client_frame_bytes", &limit.clientFrameBytes, 4 * 1024,
+    // At least what a `hello` with a full list of chats needs.
+    keys.push_back({"limits", "client_frame_bytes", &limit.clientFrameBytes, 64 * 1024,
         limits::clientFrameBytes});
     keys.push_back({"limits", "payload_bytes", &limit.payloadBytes, 1024, limits::payloadBytes});
     keys.push_back({"limits", "batch_bytes", &limit.batchBytes, 1024, limits::batchBytes});
     keys.push_back(
         {"limits", "batch_operations", &limit.batchOperations, 1, limits::batchOperations});
     keys.push_back({"limits", "group_members", &limit.groupMembers, 2, 10'000});
-    keys.push_back({"limits", "unanswered", &limit.unansweredCommands, 1, thousand});
+    keys.push_back({"limits", "unanswered", &limit.unansweredCommands, 8, thousand});
     keys.push_back(
         {"limits", "messages_burst", &limit.messagesBurst, limits::batchOperations, million});
     keys.push_back({"limits", "messages_per_second", &limit.messagesPerSecond, 1, million});

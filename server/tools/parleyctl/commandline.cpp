@@ -161,7 +161,9 @@ Status takeRest(const Form &form, QStringList arguments, AdminQuestion &asked)
 QString inOneLine(QString text)
 {
     for (QChar &each : text) {
-        if (each.category() == QChar::Other_Control)
+        const auto category = each.category();
+        if (category == QChar::Other_Control || category == QChar::Other_Format
+            || category == QChar::Separator_Line || category == QChar::Separator_Paragraph)
             each = QChar::ReplacementCharacter;
     }
     return text;
@@ -196,7 +198,7 @@ QString lines(const QJsonObject &answer)
     QString text;
     for (auto each = answer.begin(); each != answer.end(); ++each) {
         if (each.key() != "ok"_L1)
-            text += each.key() + u": "_s + each.value().toVariant().toString() + u'\n';
+            text += each.key() + u": "_s + inOneLine(each.value().toVariant().toString()) + u'\n';
     }
     return text;
 }

@@ -140,6 +140,9 @@ void tst_CommandLine::writesTablesForPeople()
     QCOMPARE(listed[1],
         u"AAAAAAAAAAAAAAAAAAAAAA  a\uFFFD[2J\uFFFDphone  2024-01-01T00:00:00Z  2024-01-02T00:00:00Z"_s);
     QCOMPARE(
+        forPeople(u"device.revoke"_s, {{u"ok"_s, true}, {u"name"_s, u"a\x1b[2J\u202Eb\u2028c"_s}}),
+        u"name: a\uFFFD[2J\uFFFDb\uFFFDc\n"_s);
+    QCOMPARE(
         forPeople(u"token.create"_s, {{u"tokens"_s, QJsonArray{u"a"_s, u"b"_s}}}), u"a\nb\n"_s);
     QCOMPARE(forPeople(u"status"_s, {{u"ok"_s, true}, {u"users"_s, 3}}), u"users: 3\n"_s);
 }

@@ -151,6 +151,11 @@ void tst_Programs::makesNoStoreAmongThingsOfOthers()
         refused.err.constData());
     QCOMPARE(QFile::permissions(m_data) & everybody, everybody);
     QVERIFY(!QFile::exists(m_data + u"/parley.db"_s));
+    // Nor when somebody has put an empty file there under the store's name.
+    const QString planted = write(u"data/parley.db"_s, "");
+    QCOMPARE(ctl({u"init"_s, u"--json"_s}).json().value("error"_L1).toString(), u"Forbidden"_s);
+    QCOMPARE(QFileInfo(planted).size(), 0);
+    QVERIFY(QFile::remove(planted));
     const Run file = run(u"parleyctl"_s, {u"--data"_s, theirs, u"init"_s});
     QCOMPARE(file.exitCode, 1);
     QVERIFY2(file.err.contains("is no folder"), file.err.constData());

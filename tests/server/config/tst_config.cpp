@@ -189,6 +189,11 @@ void tst_Config::checksWhatNoKeyShows_data()
                                    << file + u"4: listen.proxies: "_s;
     QTest::newRow("silence within a heartbeat") << served + "[times]\nsilence_ms = 25000\n"
                                                 << file + u"4: times.silence_ms: "_s;
+    QTest::newRow("batch below a message")
+        << served + "[limits]\nbatch_bytes = 2048\npayload_bytes = 4096\n"
+        << file + u"4: limits.batch_bytes: "_s;
+    QTest::newRow("frame below a batch") << served + "[limits]\nclient_frame_bytes = 65536\n"
+                                         << file + u"4: limits.client_frame_bytes: "_s;
     QTest::newRow("no name") << served + "name = \"\"\n" << file + u"3: server.name: "_s;
     QTest::newRow("no such asking") << served + "[accounts]\nasking = \"sometimes\"\n"
                                     << file + u"4: accounts.asking: "_s;
