@@ -125,8 +125,7 @@ Result<qint64> backUpStoreFolder(const QString &folder, const QString &path)
     if (!file.absoluteDir().exists())
         return Error(ErrorCode::NotFound,
             u"there is no folder %1: make it, or name another"_s.arg(file.absolutePath()));
-    const auto reader = storefile::openReader(storefile::path(folder));
-    const Status written = reader ? storefile::writeBackup(**reader, path) : Status(reader.error());
+    const Status written = storefile::writeBackup(storefile::path(folder), path);
     if (!written) {
         // What there is of it would only take room, on a disk that may be full.
         for (const QString &ending : {u".part"_s, u".part-wal"_s, u".part-shm"_s})

@@ -157,7 +157,7 @@ SignInHandshake::Step SignInHandshake::signIn(const HashAnswer &answer)
     if (!m_user || !answer.matches)
         return m_whenWrong;
     m_world.limiter.signInSucceeded(m_address, m_account);
-    makeToken();
+    admitDevice();
     m_origin.user = *m_user;
     return attach(SignIn{*m_user, m_origin.device, m_deviceName, tokenHash(*m_token), answer.hash});
 }
@@ -167,7 +167,7 @@ SignInHandshake::Step SignInHandshake::signUp(const HashAnswer &answer)
     if (!answer.hash)
         return Error(ErrorCode::Internal);
     m_world.limiter.signInSucceeded(m_address, m_account);
-    makeToken();
+    admitDevice();
     SignUp command;
     command.inviteHash = inviteHash(m_invite->code);
     command.user = inviteUser(command.inviteHash);
@@ -215,9 +215,9 @@ std::optional<Error> SignInHandshake::throttled(const QString &account, qint64 n
 }
 
 /// A device that signs in again stays the one it was: its person has no list full of its past.
-void SignInHandshake::makeToken()
+void SignInHandshake::admitDevice()
 {
-    m_token = parley::makeToken(m_world.random);
+    m_token = makeToken(m_world.random);
     m_origin.device = m_isOwnDevice ? *m_device : m_world.random.id<DeviceId>();
 }
 

@@ -49,7 +49,7 @@ private:
     Step hash(HashJob job);
     Step attach(ServiceCommand command);
     std::optional<Error> throttled(const QString &account, qint64 nowMs);
-    void makeToken();
+    void admitDevice();
 
     const SessionWorld &m_world;
     SessionHost &m_host;

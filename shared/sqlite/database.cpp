@@ -206,20 +206,30 @@ Status Database::checkpoint()
 
 Status Database::copyTo(const QString &path)
 {
-    PARLEY_ASSERT(m_mode == Mode::ReadWrite);
     if (QFile::exists(path))
         return Error(ErrorCode::Conflict, u"The file %1 exists already"_s.arg(path));
     if (auto created = createPrivately(path); !created)
         return created;
+    // It would forbid a reader to write the new file, too; its own is open for reading alone.
+    const bool isReader = m_mode == Mode::ReadOnly;
+    Status done = isReader ? execute(u"PRAGMA query_only=OFF"_s) : Status(Done{});
+    if (done)
+        done = vacuumInto(path);
+    if (!done)
+        QFile::remove(path);
+    if (isReader) {
+        if (auto again = execute(u"PRAGMA query_only=ON"_s); !again)
+            return again;
+    }
+    return done;
+}
+
+Status Database::vacuumInto(const QString &path)
+{
     QSqlQuery query(m_connection);
     query.prepare(u"VACUUM INTO ?"_s);
     query.addBindValue(path);
-    if (!query.exec()) {
-        const Error error = sqlError(query.lastError());
-        QFile::remove(path);
-        return error;
-    }
-    return Done{};
+    return query.exec() ? Status(Done{}) : Status(sqlError(query.lastError()));
 }
 
 } // namespace parley

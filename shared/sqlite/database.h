@@ -66,7 +66,8 @@ public:
     /// Moves the write-ahead log into the file and empties it. Busy, at once, while a reader needs
     /// it.
     Status checkpoint();
-    /// Writes a complete, compact copy to `path`, which must not exist. The copy is of one moment.
+    /// Writes a complete, compact copy to `path`, which must not exist. The copy is of one moment;
+    /// a reader makes it, too.
     Status copyTo(const QString &path);
 
     /// Every text that statement() was asked for, in order of first use; for query plan tests.
@@ -78,6 +79,7 @@ private:
     Status connect();
     Status setPragmas();
     Status makeDurable();
+    Status vacuumInto(const QString &path);
     Result<std::optional<qint64>> firstInteger(Statement &statement);
     std::unique_ptr<Statement::Prepared> prepare(const QString &sql) const;
     void forget(const QString &sql) { m_statements.erase(sql); }

@@ -289,7 +289,7 @@ void SqliteStore::dropDeleted()
 
 Status SqliteStore::backup(const QString &path)
 {
-    return storefile::writeBackup(*m_database, path);
+    return storefile::writeBackup(m_database->path(), path);
 }
 
 } // namespace parley

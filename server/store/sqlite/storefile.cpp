@@ -63,19 +63,6 @@ Status prepare(Database &database, Random &random)
     return identify(database, random);
 }
 
-Status copyAsReader(Database &reader, const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
-        return Error(ErrorCode::Unavailable,
-            u"The file %1 cannot be created: %2"_s.arg(path, file.errorString()));
-    file.close();
-    // It would forbid to write the new file, too. The store's own is opened for reading alone.
-    if (auto done = reader.execute(u"PRAGMA query_only=OFF"_s); !done)
-        return done;
-    return reader.run(u"VACUUM INTO ?"_s, path);
-}
-
 } // namespace
 
 QString path(const QString &folder)
@@ -140,16 +127,20 @@ Result<std::unique_ptr<Database>> openReader(const QString &path)
     return database;
 }
 
-Status writeBackup(Database &source, const QString &path)
+Status writeBackup(const QString &from, const QString &path)
 {
     if (QFile::exists(path))
         return Error(ErrorCode::Conflict, u"The file %1 exists already"_s.arg(path));
     const QString unfinished = path + u".part"_s;
     QFile::remove(unfinished);
-    const bool isReader = source.mode() == Database::Mode::ReadOnly;
-    if (auto copied = isReader ? copyAsReader(source, unfinished) : source.copyTo(unfinished);
-        !copied)
-        return copied;
+    {
+        // A connection of its own: whoever serves the store goes on.
+        const auto source = openReader(from);
+        if (!source)
+            return source.error();
+        if (auto copied = (*source)->copyTo(unfinished); !copied)
+            return copied;
+    }
     {
         const auto copy = Database::open(unfinished, Database::Mode::ReadWrite);
         if (!copy)
@@ -168,7 +159,11 @@ Status writeBackup(Database &source, const QString &path)
     if (!QFile::rename(unfinished, path))
         return Error(ErrorCode::Unavailable, u"The backup cannot be named %1"_s.arg(path));
     // The copy itself was synced when its identity was committed and its log taken in.
-    return syncFolder(QFileInfo(path).absolutePath());
+    if (auto synced = syncFolder(QFileInfo(path).absolutePath()); !synced) {
+        QFile::remove(path);
+        return synced;
+    }
+    return Done{};
 }
 
 } // namespace parley::storefile

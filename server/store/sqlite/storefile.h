@@ -27,9 +27,8 @@ Result<std::unique_ptr<Database>> openWriter(const QString &path, Random &random
 Result<std::unique_ptr<Database>> openReader(const QString &path);
 
 /// Writes a backup: a complete copy of one moment that says what it is, and appears under its name
-/// only when it is whole. By the writer, or by a reader's connection, for which nobody waits and
-/// which does nothing else afterwards.
-Status writeBackup(Database &source, const QString &path);
+/// only when it is whole. Read by a connection of its own, for which nobody waits.
+Status writeBackup(const QString &from, const QString &path);
 
 } // namespace storefile
 } // namespace parley

@@ -310,6 +310,16 @@ private slots:
         auto opened = Database::open(copy, Database::Mode::ReadWrite);
         QVERIFY(opened);
         QCOMPARE((*opened)->integer(u"SELECT a FROM t"_s)->value_or(-1), 7);
+        // A reader copies, and stays one.
+        auto reader = open(Database::Mode::ReadOnly);
+        QVERIFY(reader);
+        const QString second = m_folder->filePath(u"second.db"_s);
+        QVERIFY(reader->copyTo(second));
+        QVERIFY(!reader->run(u"INSERT INTO t(a) VALUES(8)"_s));
+        QCOMPARE(reader->integer(u"PRAGMA query_only"_s)->value_or(0), 1);
+        opened = Database::open(second, Database::Mode::ReadOnly);
+        QVERIFY(opened);
+        QCOMPARE((*opened)->integer(u"SELECT a FROM t"_s)->value_or(-1), 7);
     }
 
     void connectionsOfSeveralThreadsDoNotMix()
