@@ -37,7 +37,10 @@ Client::Work::~Work()
 void Client::Work::loadToken()
 {
     m_link.stop({ConnectionState::Connecting, ConnectProblem::None, {}, 0});
-    m_tokens->load(m_account->tokenPlace);
+    if (m_token.isEmpty())
+        m_tokens->load(m_account->tokenPlace);
+    else
+        connectToServer(m_token);
 }
 
 void Client::Work::onTokenLoaded(const Result<QByteArray> &token)
@@ -50,8 +53,9 @@ void Client::Work::onTokenLoaded(const Result<QByteArray> &token)
         return;
     }
     qCInfo(clientLog, "no token: %s", qPrintable(token.error().text));
-    // Only where there surely is none has the person to sign in again.
-    if (token.error().code == ErrorCode::NotFound)
+    // Only where there surely is none has the person to sign in again. A keychain to which it was
+    // given says that it has none, too, when the person does not unlock it.
+    if (token.error().code == ErrorCode::NotFound && m_account->tokenPlace != TokenPlace::Keychain)
         endSession(ErrorCode::NotSignedIn);
     else
         m_link.stop({ConnectionState::KeychainSilent, ConnectProblem::None, {}, 0});
@@ -64,6 +68,7 @@ void Client::Work::connectToServer(const QByteArray &token)
         m_link.stop({ConnectionState::SignedOut, *problem, {}, 0});
         return;
     }
+    m_token = token;
     m_driver->setGreeting({token, m_account->device, appName()});
     m_link.start(std::get<ServerAddress>(address), m_account->fingerprint);
 }
@@ -305,6 +310,7 @@ void Client::Work::finishSignOut()
     m_driver.reset();
     m_cache.reset();
     m_account.reset();
+    m_token.clear();
     m_tokens->remove();
     (void)AccountFile(*m_profile).remove();
     if (auto wiped = SqliteCache::wipe(m_profile->folder()); !wiped)
@@ -327,6 +333,7 @@ void Client::Work::endSession(ErrorCode code)
         m_signOutTimer.start(0);
         return;
     }
+    m_token.clear();
     m_link.stop({ConnectionState::SignedOut, ConnectProblem::Refused, code, 0});
 }
 

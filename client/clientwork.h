@@ -78,6 +78,7 @@ private:
     std::optional<StoredAccount> m_account;
     std::map<QString, QByteArray> m_pins; ///< trusted before there is an account
     QPointer<Handshake> m_signIn;
+    QByteArray m_token; ///< the one of this run, wherever it is kept
     QByteArray m_passedToken; ///< the last one that was passed from outside
     QTimer m_signOutTimer;
     bool m_isSigningOut = false;

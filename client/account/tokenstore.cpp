@@ -23,8 +23,9 @@ QString service()
 
 /// Runs a job and calls `done(job)` when it ends. When it takes long, `done(nullptr)` comes before:
 /// a person may still be typing the keychain's password, and what comes of it late is used too.
+/// Returns the timer of that, which ends with the job.
 template <typename KeychainJob, typename Done>
-void run(QObject *context, KeychainJob *job, const QString &key, Done done)
+QTimer *run(QObject *context, KeychainJob *job, const QString &key, Done done)
 {
     job->setKey(key);
     job->setInsecureFallback(false);
@@ -41,6 +42,7 @@ void run(QObject *context, KeychainJob *job, const QString &key, Done done)
     });
     timer->start(TokenStore::keychainMs);
     job->start();
+    return timer;
 }
 
 /// `ended` is nothing when the keychain takes too long.
@@ -87,9 +89,17 @@ void TokenStore::load(TokenPlace place)
 
 void TokenStore::readKeychain()
 {
+    if (m_keychainRead) {
+        // A keychain answers one question after the other, and its window may be open.
+        m_keychainRead->start();
+        return;
+    }
     auto *job = new QKeychain::ReadPasswordJob(service());
-    run(this, job, m_profile.folder(),
-        [this](QKeychain::ReadPasswordJob *ended) { emit loaded(tokenOf(ended)); });
+    m_keychainRead = run(this, job, m_profile.folder(), [this](QKeychain::ReadPasswordJob *ended) {
+        if (ended)
+            m_keychainRead = nullptr;
+        emit loaded(tokenOf(ended));
+    });
 }
 
 void TokenStore::save(const QByteArray &token, TokenPlace wanted)

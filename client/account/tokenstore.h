@@ -28,7 +28,7 @@ public:
     explicit TokenStore(const Profile &profile, QObject *parent = nullptr);
 
     QString filePath() const;
-    /// loaded() follows.
+    /// loaded() follows; once, too, when it is asked again before.
     void load(TokenPlace place);
     /// saved() follows, or consentNeeded() when there is no keychain.
     void save(const QByteArray &token, TokenPlace wanted = TokenPlace::Keychain);
@@ -54,6 +54,7 @@ private:
 
     Profile m_profile;
     QByteArray m_waiting;
+    QTimer *m_keychainRead = nullptr; ///< the patience of the read that is under way
 };
 
 } // namespace parley

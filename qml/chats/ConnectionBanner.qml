@@ -37,7 +37,7 @@ Banner {
         case Session.UpgradeRequired:
             return qsTr("This version of %1 is too old for your server. Update it to connect.").arg(Qt.application.name);
         case Session.KeychainSilent:
-            return qsTr("Your keychain didn't answer. Unlock it, then try again.");
+            return qsTr("Your sign-in couldn't be read from your keychain. Unlock it, then try again.");
         default:
             return qsTr("Connecting…");
         }

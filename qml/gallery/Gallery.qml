@@ -289,7 +289,7 @@ Rectangle {
                     action: qsTr("Try again")
                     kind: Banner.Problem
                     otherAction: qsTr("Sign in again")
-                    text: qsTr("Your keychain didn't answer. Unlock it, then try again.")
+                    text: qsTr("Your sign-in couldn't be read from your keychain. Unlock it, then try again.")
                     width: parent.width
                 }
                 Banner {

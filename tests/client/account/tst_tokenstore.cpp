@@ -25,6 +25,7 @@ private slots:
     void readsWhatAFileHolds();
     void findsNothingWhereNothingWasKept();
     void doesNotTakeASilentKeychainForAnEmptyOne();
+    void asksTheKeychainOnceAtATime();
     void passesInsideASessionWithAKeyring();
 
 private:
@@ -139,6 +140,17 @@ void TokenStoreTest::doesNotTakeASilentKeychainForAnEmptyOne()
     if (hasKeyring())
         QSKIP("there is a keyring");
     QCOMPARE(load(TokenPlace::Keychain).error().code, ErrorCode::Unavailable);
+}
+
+void TokenStoreTest::asksTheKeychainOnceAtATime()
+{
+    QSignalSpy loaded(m_store.get(), &TokenStore::loaded);
+    m_store->load(TokenPlace::Keychain);
+    m_store->load(TokenPlace::Keychain);
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, TokenStore::keychainMs + 1'000);
+    // A second question would have been asked before this one, and answered before it.
+    (void)load(TokenPlace::Keychain);
+    QCOMPARE(loaded.size(), 2);
 }
 
 void TokenStoreTest::passesInsideASessionWithAKeyring()

@@ -38,6 +38,7 @@ private slots:
     void isSignedOutWhereNothingWasKept();
     void asksASilentKeychainAgain();
     void signsInAgainWhileTheKeychainIsSilent();
+    void comesBackWithoutAnyPlaceWhereTheTokenIsKept();
     void tellsPagesThatTheKeychainIsSilent();
     void theProgramSaysOnceWhereAPassedTokenIs();
 
@@ -190,6 +191,29 @@ void TestKeepingTokens::signsInAgainWhileTheKeychainIsSilent()
     PARLEY_WAIT(isIn(ConnectionState::KeychainSilent));
     m_client->signIn({m_world->server().url(), QStringLiteral("bob"), password(), {}});
     PARLEY_WAIT(isIn(ConnectionState::Online));
+}
+
+void TestKeepingTokens::comesBackWithoutAnyPlaceWhereTheTokenIsKept()
+{
+    const auto token = m_world->mintToken(QStringLiteral("ann"));
+    m_client->signInWithToken(m_world->server().url(), token);
+    PARLEY_WAIT(isIn(ConnectionState::Online));
+    QVERIFY(QFile::remove(tokenFile()));
+    m_states.clear();
+    // The same device elsewhere: only the person can want this one back.
+    auto elsewhere = options();
+    elsewhere.profile = QStringLiteral("elsewhere");
+    Client other(elsewhere);
+    bool isElsewhere = false;
+    connect(&other, &Client::connectionChanged, this, [&](const ConnectionStatus &status) {
+        isElsewhere = status.state == ConnectionState::Online;
+    });
+    other.open();
+    other.signInWithToken(m_world->server().url(), token);
+    PARLEY_WAIT(isElsewhere && isIn(ConnectionState::Unreachable));
+    m_client->retryNow();
+    PARLEY_WAIT(isIn(ConnectionState::Online));
+    QVERIFY(!has(ConnectionState::SignedOut));
 }
 
 void TestKeepingTokens::tellsPagesThatTheKeychainIsSilent()
