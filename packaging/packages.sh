@@ -21,6 +21,7 @@ ccache
 cmake
 libsodium-dev
 libsqlite3-dev
+libssl-dev
 libtomlplusplus-dev
 lld
 ninja-build

@@ -19,6 +19,7 @@ struct Config {
         QString dataFolder;
         qint64 gatewayThreads = 0; ///< 0: one for each core
         qint64 readerThreads = 2;
+        bool thinSockets = true; ///< false: Qt's own, which keep more memory
     };
     struct Listen {
         QString address = QStringLiteral("127.0.0.1");

@@ -70,7 +70,8 @@ public:
 private:
     Status openStore();
     Status makePools();
-    void makeGateways(const std::optional<QSslConfiguration> &tls);
+    Status makeSockets();
+    void makeGateways();
     bool postTo(quint32 gateway, GatewayInput input);
     Status listen();
     std::unique_ptr<ReadDesk> makeReader();
@@ -85,6 +86,7 @@ private:
     ServiceThread service;
     std::optional<PasswordHasher> hasher;
     std::optional<SessionWorld> world;
+    std::unique_ptr<GatewaySockets> sockets;
     std::vector<std::unique_ptr<Mailbox>> mailboxes;
     std::unique_ptr<PresenceThread> presence;
     std::unique_ptr<ReaderPool> readers;
@@ -99,15 +101,14 @@ Status Server::Part::start()
 {
     if (auto good = config.check(); !good)
         return good;
-    const auto tls = tlsSettings(config.listen);
-    if (!tls)
-        return tls.error();
+    if (auto made = makeSockets(); !made)
+        return made;
     uptime.start();
     if (auto opened = openStore(); !opened)
         return opened;
     if (auto made = makePools(); !made)
         return made;
-    makeGateways(*tls);
+    makeGateways();
     return listen();
 }
 
@@ -156,7 +157,23 @@ std::unique_ptr<ReadDesk> Server::Part::makeReader()
     return std::make_unique<ReadDesk>(*std::move(reader));
 }
 
-void Server::Part::makeGateways(const std::optional<QSslConfiguration> &tls)
+Status Server::Part::makeSockets()
+{
+    const auto tls = tlsSettings(config.listen);
+    if (!tls)
+        return tls.error();
+    if (!config.server.thinSockets) {
+        sockets = makeQtSockets(*tls);
+        return Done{};
+    }
+    auto made = makeThinSockets(*tls);
+    if (!made)
+        return made.error();
+    sockets = *std::move(made);
+    return Done{};
+}
+
+void Server::Part::makeGateways()
 {
     const qint64 count = config.server.gatewayThreads > 0 ? config.server.gatewayThreads
                                                           : QThread::idealThreadCount();
@@ -170,7 +187,7 @@ void Server::Part::makeGateways(const std::optional<QSslConfiguration> &tls)
             [this](PresenceInput input) { presence->handle(std::move(input)); },
             [this](
                 quint32 gateway, GatewayInput input) { return postTo(gateway, std::move(input)); },
-            tls};
+            *sockets};
         gateways.push_back(std::make_unique<GatewayThread>(
             quint32(i + 1), std::move(parts), *mailboxes[size_t(i)]));
     }

@@ -16,6 +16,7 @@ void addServerKeys(std::vector<ConfigKey> &keys, Config &config)
     keys.push_back({"server", "data_folder", &config.server.dataFolder});
     keys.push_back({"server", "gateway_threads", &config.server.gatewayThreads, 0, 256});
     keys.push_back({"server", "reader_threads", &config.server.readerThreads, 1, 64});
+    keys.push_back({"server", "thin_sockets", &config.server.thinSockets});
 
     keys.push_back({"listen", "address", &config.listen.address});
     keys.push_back({"listen", "port", &config.listen.port, 0, 65'535});

@@ -4,7 +4,6 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QLoggingCategory>
-#include <QtNetwork/QSslSocket>
 
 namespace parley {
 namespace {
@@ -112,56 +111,39 @@ bool Gateway::toGateway(quint32 gateway, PollReply reply)
 void Gateway::take(const Incoming &incoming)
 {
     const qint64 deadlineMs = steadyMs() + m_parts.world.config.times.signInMs;
-    if (m_parts.tls)
-        return startTls(incoming.descriptor);
-    auto socket = std::make_unique<QTcpSocket>();
-    if (!socket->setSocketDescriptor(incoming.descriptor))
+    auto opened = m_parts.sockets.open(incoming.descriptor);
+    if (!opened)
         return;
-    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    auto visit = Visit::admit(m_parts.world.limiter, addressKey(socket->peerAddress()));
+    opened->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    auto visit = Visit::admit(m_parts.world.limiter, addressKey(opened->peerAddress()));
     // Behind a proxy all connections have one address until their heads are read.
-    if (!visit && !isProxy(socket->peerAddress(), m_parts.world.config.listen))
-        return socket->abort();
-    openDoor(socket.release(), std::move(visit), deadlineMs);
+    if (!visit && !isProxy(opened->peerAddress(), m_parts.world.config.listen))
+        return opened->abort();
+    QTcpSocket *socket = opened.release();
+    socket->setParent(this);
+    connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    if (m_parts.sockets.secure(*socket, [this, socket] { secured(socket); }))
+        m_guests.push_back(Guest{socket, std::move(visit), deadlineMs});
+    else
+        openDoor(socket, std::move(visit), deadlineMs);
 }
 
-void Gateway::startTls(qintptr descriptor)
+/// Its TLS is done.
+void Gateway::secured(QTcpSocket *socket)
 {
-    auto *socket = new QSslSocket(this);
-    socket->setSslConfiguration(*m_parts.tls);
-    if (!socket->setSocketDescriptor(descriptor)) {
-        delete socket;
+    const auto guest = std::find_if(m_guests.begin(), m_guests.end(),
+        [socket](const Guest &each) { return each.socket == socket; });
+    if (guest == m_guests.end())
         return;
-    }
-    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    auto visit = Visit::admit(m_parts.world.limiter, addressKey(socket->peerAddress()));
-    if (!visit) {
-        socket->abort();
-        return socket->deleteLater();
-    }
-    const qint64 deadlineMs = steadyMs() + m_parts.world.config.times.signInMs;
-    m_guests.push_back(Guest{socket, std::move(visit), deadlineMs});
-    connect(socket, &QSslSocket::disconnected, socket, &QObject::deleteLater);
-    connect(socket, &QSslSocket::errorOccurred, socket, [socket] {
-        if (!socket->isEncrypted())
-            socket->deleteLater();
-    });
-    connect(socket, &QSslSocket::encrypted, this, [this, socket, deadlineMs] {
-        const auto guest = std::find_if(m_guests.begin(), m_guests.end(),
-            [socket](const Guest &each) { return each.socket == socket; });
-        if (guest == m_guests.end())
-            return;
-        auto admitted = std::move(guest->visit);
-        m_guests.erase(guest);
-        socket->disconnect(socket);
-        socket->disconnect(this);
-        openDoor(socket, std::move(admitted), deadlineMs);
-    });
-    socket->startServerEncryption();
+    auto visit = std::move(guest->visit);
+    const qint64 deadlineMs = guest->deadlineMs;
+    m_guests.erase(guest);
+    openDoor(socket, std::move(visit), deadlineMs);
 }
 
 void Gateway::openDoor(QTcpSocket *socket, std::unique_ptr<Visit> visit, qint64 deadlineMs)
 {
+    socket->disconnect(socket);
     auto doorway = std::make_unique<Doorway>(
         m_parts.world.config, m_parts.world.limiter, socket, std::move(visit), deadlineMs);
     Doorway *door = doorway.get();

@@ -8,10 +8,10 @@
 #include "server/gateway/peerconnection.h"
 #include "server/gateway/polldesk.h"
 #include "server/gateway/readdesk.h"
+#include "server/platform/gatewaysockets.h"
 #include "server/queue/workers.h"
 
 #include <QtCore/QTimer>
-#include <QtNetwork/QSslConfiguration>
 #include <QtWebSockets/QWebSocketServer>
 
 namespace parley {
@@ -28,7 +28,7 @@ struct GatewayParts {
     std::function<void(PresenceInput)> presence;
     /// Into the mailbox of the gateway with this number; false when there is none.
     std::function<bool(quint32 gateway, GatewayInput)> toGateway;
-    std::optional<QSslConfiguration> tls;
+    const GatewaySockets &sockets;
 };
 
 /// Where connections end: one thread's share of them. Reads what each wants, upgrades WebSockets,
@@ -72,7 +72,7 @@ private:
     void take(const PollReply &reply) { m_polls.take(reply); }
 
     void openDoor(QTcpSocket *socket, std::unique_ptr<Visit> visit, qint64 deadlineMs);
-    void startTls(qintptr descriptor);
+    void secured(QTcpSocket *socket);
     void upgrade(Doorway *doorway);
     void receivePoll(Doorway *doorway);
     void add(quint64 number, std::unique_ptr<ServedConnection> connection);

@@ -17,6 +17,9 @@ const std::vector<FuzzTarget> &fuzzTargets()
         {"configuration", runConfiguration, configurationSeeds},
         {"address", runAddress, addressSeeds},
         {"cachefile", runCacheFile, cacheFileSeeds, true},
+#ifdef Q_OS_LINUX
+        {"socket", runSocket, socketSeeds},
+#endif
     };
     return targets;
 }

@@ -45,5 +45,9 @@ void runAddress(QByteArrayView input);
 std::vector<QByteArray> addressSeeds();
 void runCacheFile(QByteArrayView input);
 std::vector<QByteArray> cacheFileSeeds();
+#ifdef Q_OS_LINUX
+void runSocket(QByteArrayView input);
+std::vector<QByteArray> socketSeeds();
+#endif
 
 } // namespace parley

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "shared/protocol/frame.h"
-#include "tests/client/network/certificates.h"
+#include "tests/support/certificates.h"
 
 #include <QtWebSockets/QWebSocket>
 #include <QtWebSockets/QWebSocketServer>

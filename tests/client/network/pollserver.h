@@ -4,7 +4,7 @@
 
 #include "shared/protocol/frame.h"
 #include "shared/protocol/poll.h"
-#include "tests/client/network/certificates.h"
+#include "tests/support/certificates.h"
 
 #include <QtCore/QPointer>
 #include <QtNetwork/QTcpServer>

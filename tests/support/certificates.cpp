@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "tests/client/network/certificates.h"
+#include "tests/support/certificates.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QProcess>
