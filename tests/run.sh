@@ -4,7 +4,9 @@
 #
 # Installs what is needed, builds everything, and runs all tests.
 #
-#   tests/run.sh [--preset dev|asan|tsan] [--no-install] [TEST-NAME-PATTERN]
+#   tests/run.sh [--preset dev|asan|tsan] [--core] [--no-install] [--no-test] [TEST-NAME-PATTERN]
+#
+# --core builds and runs only the tests of the cores and their stores; --no-test stops when all is built.
 set -euo pipefail
 
 usage() {
@@ -14,7 +16,9 @@ usage() {
 
 preset=dev
 packages=install
-pattern=.
+isTesting=yes
+selection=(--tests-regex .)
+target=all
 while [[ $# -gt 0 ]]; do
     case "$1" in
     --preset)
@@ -22,9 +26,14 @@ while [[ $# -gt 0 ]]; do
         preset=$2
         shift
         ;;
+    --core)
+        target=core_tests
+        selection+=(--label-regex '^core$')
+        ;;
     --no-install) packages=keep ;;
+    --no-test) isTesting= ;;
     -*) usage ;;
-    *) pattern=$1 ;;
+    *) selection[1]=$1 ;;
     esac
     shift
 done
@@ -57,7 +66,8 @@ cmake --preset "$preset" --log-level=WARNING "${options[@]}"
 step "build, $jobs at a time"
 progress=(--quiet) # For a log; a person at a terminal sees how far it is.
 [[ ! -t 1 ]] || progress=()
-cmake --build "$build" --parallel "$jobs" -- "${progress[@]}"
+cmake --build "$build" --parallel "$jobs" --target "$target" -- "${progress[@]}"
+[[ -n $isTesting ]] || exit 0
 
 # Tests write nowhere but into folders of their own, and a bare machine has no session.
 scratch=$(mktemp -d)
@@ -71,7 +81,7 @@ log=$scratch/ctest.log
 status=0
 # A loaded machine makes real processes late: what fails once is tried again, and said.
 ctest --test-dir "$build" --output-on-failure --no-tests=error --repeat until-pass:3 --parallel "$jobs" \
-    --tests-regex "$pattern" </dev/null 2>&1 | tee "$log" || status=$?
+    "${selection[@]}" </dev/null 2>&1 | tee "$log" || status=$?
 
 # Qt Test's own sums, one a program: how many functions are behind the programs that ctest counts.
 # Of what was tried again the last try counts.
