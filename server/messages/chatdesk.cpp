@@ -184,8 +184,12 @@ void ChatDesk::tellReceiptsFirst()
         if (session && member && session->receiptsOff && !member->row.receiptsOff)
             switches.try_emplace(command.origin.user, receiptsSwitch(command.origin.user, true));
     }
-    for (auto &[user, command] : switches)
+    for (auto &[user, command] : switches) {
         m_step.commands.push_back(std::move(command));
+        // It may be this session that is wrong, and another owner that has heard of the switch
+        // back: unless the user's own state is asked, the two contradict each other without end.
+        m_context.enqueue(ReceiptsDoubt{m_chat, user, true, -m_state->head});
+    }
 }
 
 LoadRequest ChatDesk::stepRequest() const

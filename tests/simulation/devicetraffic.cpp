@@ -30,6 +30,44 @@ QByteArray unknownCommand(RequestNumber request)
         .toCbor();
 }
 
+QString heard(const PageReply &page)
+{
+    return QStringLiteral(" of chat %1: head %2, %3 entries from %4%5%6")
+        .arg(page.chat.text().left(6))
+        .arg(page.head)
+        .arg(page.entries.size())
+        .arg(page.entries.empty() ? 0 : page.entries.front().seq)
+        .arg(page.more ? QStringLiteral(", more") : QString())
+        .arg(page.opened ? QStringLiteral(", opened") : QString());
+}
+
+/// For a trace: what kind of frame it was, and what decides what a device asks next.
+QString heard(const ServerFrame &frame)
+{
+    if (const auto *answer = std::get_if<Answer>(&frame))
+        return QStringLiteral(" hears the answer to %1").arg(answer->request);
+    if (const auto *refused = std::get_if<Refused>(&frame))
+        return QStringLiteral(" hears %1 refused: error %2")
+            .arg(refused->request)
+            .arg(int(refused->refusal.code));
+    const auto *event = std::get_if<Event>(&frame);
+    const auto *live = event ? std::get_if<HandedOver>(event) : nullptr;
+    const auto *pushed = event ? std::get_if<Pushed>(event) : nullptr;
+    if (live)
+        return QStringLiteral(" is handed over") + heard(live->page);
+    if (!pushed)
+        return QStringLiteral(" hears an event");
+    if (pushed->entries.empty())
+        return QStringLiteral(" is pushed marks of chat %1").arg(pushed->chat.text().left(6));
+    const Entry &first = pushed->entries.front();
+    return QStringLiteral(" is pushed chat %1: %2 entries from %3, kind %4 of %5")
+        .arg(pushed->chat.text().left(6))
+        .arg(pushed->entries.size())
+        .arg(first.seq)
+        .arg(int(first.kind))
+        .arg(first.actor.text().left(6));
+}
+
 } // namespace
 
 QByteArray Device::encoded(const ClientFrame &frame)
@@ -136,6 +174,8 @@ bool Device::receive()
     const RequestNumber request = answer ? answer->request : refusal ? refusal->request : 0;
     if (request > firstOwnRequest)
         return true;
+    if (onFrame)
+        onFrame(name + heard(*decoded));
     noteAnswer(*decoded);
     noteGap(*decoded);
     m_core->tick(moment());

@@ -90,7 +90,8 @@ void World::pry(Device &device)
     const ChatId &chat = chosen->first;
     const bool isMine = device.core().chat(chat) && device.core().chat(chat)->isMine();
     if (m_random.pick(2) == 0) {
-        if (m_random.pick(2) == 0 && sayAgain(device))
+        const int what = m_random.pick(5);
+        if ((what < 2 && sayAgain(device)) || (what == 2 && takeAnId(device, chat)))
             return;
         ++m_server.counts[QStringLiteral("case: forgery")];
         if (const auto forged = forgery(m_random, chat, chosen->second, m_server.nowMs))
@@ -153,6 +154,29 @@ bool World::sayAgain(Device &device)
     ++m_server.counts[changes ? QStringLiteral("case: an id used twice")
             : wasAccepted     ? QStringLiteral("case: accepted, said again")
                               : QStringLiteral("case: refused, said again")];
+    device.ask(send);
+    return true;
+}
+
+/// Says something under the id of what another person has said there.
+bool World::takeAnId(Device &device, const ChatId &chat)
+{
+    // A restored store may not know the id any more.
+    if (m_server.wasRestored)
+        return false;
+    std::vector<const Send *> others;
+    for (const auto &other : m_devices) {
+        for (const Send &send : other->acceptedSends) {
+            if (other->user != device.user && send.chat == chat)
+                others.push_back(&send);
+        }
+    }
+    if (others.empty())
+        return false;
+    Send send = *others[size_t(m_random.pick(int(others.size())))];
+    if (send.operations.front().kind == Kind::Message)
+        send.operations.front().payload = newPayload(device);
+    ++m_server.counts[QStringLiteral("case: the id of another")];
     device.ask(send);
     return true;
 }

@@ -12,7 +12,9 @@
 ///     engine's witness (sqliteworldstore.cpp) after every crash
 ///  4  first in, first out                                           checkWishes
 ///  5  rows of held intervals are the server's                       checkChat
-///  6  watermarks never go back                                      devices and ServerSide, always
+///  6  watermarks never go back                                      devices and ServerSide,
+///  always;
+///     all have the server's at rest                                 checkChat
 ///  7  no claim without its row                                      checkChat
 ///  8  nothing uncommitted is said                                   the oracle, every frame
 ///  9  well within three heartbeats                                  rest.cpp
@@ -39,6 +41,23 @@ qint64 unreadByCounting(const MemoryChat &chat, const UserId &user, qint64 read)
     return std::count_if(chat.rows.begin(), chat.rows.end(), [&](const auto &item) {
         const Row &row = item.second;
         return row.kind == Kind::Message && row.sender != user && row.seq > read;
+    });
+}
+
+/// A member knows the marks of all members; of who hides reads it may still know an old one.
+bool hasMarksOf(const Chat &chat, const MemoryChat &stored, const UserId &viewer)
+{
+    const auto &members = stored.state->members;
+    const MemberRow &own = members.at(viewer).row;
+    if (own.state != MemberState::Member)
+        return true;
+    return std::all_of(members.begin(), members.end(), [&](const auto &item) {
+        const auto &[user, member] = item;
+        if (member.row.state != MemberState::Member)
+            return true;
+        const Mark held = chat.mark(user);
+        const bool isHidden = user != viewer && (own.receiptsOff || member.row.receiptsOff);
+        return held.delivered == member.delivered && (isHidden || held.read == member.read);
     });
 }
 
@@ -183,6 +202,8 @@ std::optional<QString> World::checkChat(Device &device, const ChatId &id, const 
         return QStringLiteral("7: it has not the rows that it claims");
     if (held != expected)
         return QStringLiteral("its rows are not the server's");
+    if (!hasMarksOf(*chat, stored, device.user))
+        return QStringLiteral("its watermarks are not the server's");
     if (device.core().screen().unread(*chat)
         != unreadByCounting(stored, device.user, chat->readUpTo(device.user)))
         return QStringLiteral("15: unread is not what counting says");

@@ -15,6 +15,8 @@ constexpr qint64 heartbeats = 3;
 constexpr qint64 digestMs = (limits::digestEvery + 1) * limits::heartbeatMs;
 constexpr qint64 longestBackoffMs = 60'000;
 constexpr qint64 quotaMs = 3'600'000;
+/// Marks are not sent at once.
+constexpr qint64 lastWordsMs = 3'000;
 
 } // namespace
 
@@ -79,7 +81,48 @@ qint64 World::endFaults()
 std::optional<QString> World::comeToRest()
 {
     tell(QStringLiteral("nothing goes wrong any more"));
-    const qint64 allowedMs = endFaults();
+    if (auto wrong = restWithin(endFaults()))
+        return wrong;
+    if (m_mix.pushLoss == 0)
+        return std::nullopt;
+    loseLastWords();
+    return restWithin(heartbeats * limits::heartbeatMs + 2 * digestMs);
+}
+
+/// The last that is said does not reach everybody, and nothing follows by which one would notice:
+/// only the digest finds it.
+void World::loseLastWords()
+{
+    ++m_server.counts[QStringLiteral("case: last words")];
+    m_server.losesLastWords = true;
+    for (int left = 3 + m_random.pick(6); left > 0; --left) {
+        Device &device = someDevice();
+        const bool mayTalk = mustBeWell(device) && device.isOn();
+        const auto chat = mayTalk ? someChat(device) : std::nullopt;
+        if (!chat)
+            continue;
+        const int what = m_random.pick(4);
+        if (what == 0)
+            say(device, *chat);
+        else if (what == 1)
+            keepState(device, *chat);
+        else
+            readOn(device, *chat);
+        device.settle();
+        deliverAll();
+        passTime(lastWordsMs);
+        deliverAll();
+    }
+    m_server.losesLastWords = false;
+    // Without the digest it is found by the next connection.
+    for (const auto &device : m_devices) {
+        if (device->peer == Peer::Plain)
+            device->disconnect();
+    }
+}
+
+std::optional<QString> World::restWithin(qint64 allowedMs)
+{
     std::optional<QString> missing;
     qint64 restedMs = 0;
     qint64 held = heldRows();

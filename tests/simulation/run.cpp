@@ -34,7 +34,8 @@ const QStringList everywhere{u"fault: push lost"_s, u"fault: connection cut"_s,
     u"feature: mention"_s, u"feature: read"_s, u"feature: privacy switched"_s, u"feature: mute"_s,
     u"feature: draft"_s, u"feature: unread"_s, u"feature: folder"_s, u"feature: history wanted"_s,
     u"feature: new device"_s, u"feature: device removed"_s, u"feature: retry"_s,
-    u"feature: discard"_s, u"case: duplicate answered"_s, u"case: unknown command"_s};
+    u"feature: discard"_s, u"case: duplicate answered"_s, u"case: unknown command"_s,
+    u"case: the id of another"_s, u"case: last words"_s};
 const QStringList embedded{
     u"fault: store unavailable"_s, u"fault: outcome unknown"_s, u"fault: head moved"_s};
 const QStringList ofHostile{u"fault: store unavailable"_s, u"fault: outcome unknown, lost"_s,

@@ -294,7 +294,8 @@ void ServerSide::tick()
 
 bool ServerSide::losesPush()
 {
-    if (!m_hasFaults || !m_random.chance(m_mix.pushLoss))
+    const double rate = losesLastWords ? 0.5 : m_hasFaults ? m_mix.pushLoss : 0;
+    if (rate == 0 || !m_random.chance(rate))
         return false;
     ++counts[QStringLiteral("fault: push lost")];
     return true;

@@ -58,6 +58,7 @@ public:
     std::map<std::pair<ChatId, MessageId>, qint64> acknowledged;
     Counts counts;
     bool wasRestored = false;
+    bool losesLastWords = false; ///< every second push, though nothing else goes wrong
 
 private:
     friend class Node;

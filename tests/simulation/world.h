@@ -67,6 +67,8 @@ private:
     /// Nothing goes wrong any more; how soon all must be well.
     qint64 endFaults();
     std::optional<QString> comeToRest();
+    std::optional<QString> restWithin(qint64 allowedMs);
+    void loseLastWords();
     std::optional<QString> whatIsMissing();
     /// Rows that all devices hold together: while it grows, somebody still fetches the past.
     qint64 heldRows() const;
@@ -83,6 +85,7 @@ private:
     void look(Device &device, const ChatId &chat);
     void pry(Device &device);
     bool sayAgain(Device &device);
+    bool takeAnId(Device &device, const ChatId &chat);
     void settleFailures(Device &device, const ChatId &chat);
     void startChat(Device &device);
     void manageDevices(Device &device);

@@ -54,6 +54,7 @@ private slots:
     void endsTheSessionOfADeviceThatAnotherOwnerRemoved();
     void hearsOfAReceiptsSwitchAtAnotherOwner();
     void doesNotUndoAReceiptsSwitchAtAnotherOwner();
+    void doesNotContradictAnotherOwnerWithoutEnd();
 };
 
 void TestOwners::takesUpWordThatAnotherOwnerPromised()
@@ -127,6 +128,34 @@ void TestOwners::doesNotUndoAReceiptsSwitchAtAnotherOwner()
     const PageReply page = ana.open(chat);
     QVERIFY(page.self->receiptsOff);
     QCOMPARE(page.head, qint64(2));
+}
+
+void TestOwners::doesNotContradictAnotherOwnerWithoutEnd()
+{
+    Conversation world;
+    Peer &ana = world.attach(world.addUser(QStringLiteral("ana")));
+    Peer &bo = world.attach(world.addUser(QStringLiteral("bo")));
+    const ChatId chat = world.group(ana, {bo.user()});
+    ana.open(chat);
+    const auto off = ana.ask(SetState{QStringLiteral("privacy"), receiptsOff(), 0});
+    QVERIFY(off);
+    {
+        AnotherOwner other(world);
+        other.attach(ana);
+        other.does(ana, Page{chat, 0, 0});
+        other.does(ana, SetState{QStringLiteral("privacy"), toCbor(Privacy{}), off->row.revision});
+    }
+    // Ana's session here still believes that receipts are off.
+    std::vector<qint64> heads;
+    for (int i = 0; i < 3; ++i) {
+        const auto said = bo.say(chat, QByteArrayLiteral("hello"));
+        QVERIFY(said.seq && ana.ask(MarkUp{chat, *said.seq, *said.seq}));
+        heads.push_back(ana.open(chat, *said.seq).head);
+    }
+    QVERIFY(!ana.open(chat).self->receiptsOff);
+    // The log has heard of the mistake and of its end, and of nothing after them.
+    QCOMPARE(heads[1], heads[0] + 1);
+    QCOMPARE(heads[2], heads[1] + 1);
 }
 
 QTEST_GUILESS_MAIN(TestOwners)

@@ -93,15 +93,16 @@ int search(const Search &search)
     QTextStream out(stdout);
     for (quint64 seed = search.first; seed < search.first + search.most; ++seed) {
         out << at << seed << Qt::endl;
+        chooseMutation(search.mistake->mutation);
+        const auto wrong = liveWorld(seed, options).violation;
+        if (!wrong)
+            continue;
         // A world in which something is wrong anyway shows nothing.
         chooseMutation(Mutation::None);
         if (liveWorld(seed, options).violation)
             continue;
-        chooseMutation(search.mistake->mutation);
-        if (const auto wrong = liveWorld(seed, options).violation) {
-            out << caught << *wrong << Qt::endl;
-            return 0;
-        }
+        out << caught << *wrong << Qt::endl;
+        return 0;
     }
     return 0;
 }

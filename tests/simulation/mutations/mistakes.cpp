@@ -37,7 +37,7 @@ constexpr Mistake all[] = {
     {Mutation::DerivedForgotten, "derived-forgotten",
         "A write to a user that a chat promised is not repeated."},
     {Mutation::DerivedOutOfOrder, "derived-out-of-order",
-        "A repeated write to a user overrides a later one."},
+        "A repeated write to a user overrides a later one.", Ground::Partitioned},
     {Mutation::DigestWithoutMarks, "digest-without-marks", "The digest leaves watermarks out."},
     {Mutation::DigestWithoutUserState, "digest-without-user-state",
         "The digest leaves the user's revision out."},
