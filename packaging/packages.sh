@@ -63,6 +63,7 @@ git
 gnome-keyring
 iproute2
 librapidcheck-dev
+libssl-dev
 openssl
 python3
 python3-cbor2
