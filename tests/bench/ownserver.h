@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "shared/result.h"
+#include "tests/bench/settings.h"
+#include "tests/bench/speaker.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+
+#include <vector>
+
+namespace parley::bench {
+
+/// A parleyd of its own for one run: a fresh store, the configuration of the load runs, any free
+/// port. Ended with it; its folder too, unless one was named.
+class OwnServer {
+public:
+    explicit OwnServer(const Settings &settings);
+    ~OwnServer();
+    OwnServer(const OwnServer &) = delete;
+    OwnServer &operator=(const OwnServer &) = delete;
+
+    /// Until it listens.
+    Status start();
+    /// Makes so many users with a token each.
+    Result<std::vector<Ticket>> mint(size_t count);
+    quint16 port() const { return m_port; }
+    qint64 pid() const { return m_process.processId(); }
+
+private:
+    QString inFolder(const char *name) const;
+    Status runTool(const QString &program, const QStringList &arguments);
+    Status makeCertificate();
+    Status waitUntilItListens();
+
+    const Settings &m_settings;
+    QTemporaryDir m_temporary;
+    QString m_folder;
+    QProcess m_process;
+    quint16 m_port = 0;
+};
+
+/// Reads a file of users.
+Result<std::vector<Ticket>> readTickets(const QString &path, size_t count);
+
+} // namespace parley::bench

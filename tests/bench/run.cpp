@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+#include "tests/bench/run.h"
+
+#include "tests/bench/parleyspeaker.h"
+
+namespace parley::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 comeMs = 300'000;
+constexpr qint64 stepMs = 120'000;
+constexpr qint64 drainMs = 30'000;
+constexpr qint64 beatNs = 20 * nsPerSecond;
+
+} // namespace
+
+Crowd::Crowd(Run &run, size_t first, size_t count)
+    : m_run(run)
+{
+    for (size_t number = first; number < first + count; ++number)
+        m_speakers.push_back(std::make_unique<ParleySpeaker>(
+            run.route, run.faults, run.phrases, run.tickets, number));
+}
+
+Crowd::~Crowd() = default;
+
+bool Crowd::come()
+{
+    size_t started = 0;
+    size_t there = 0;
+    const auto parallel = static_cast<size_t>(m_run.settings.parallel);
+    const bool isDone = m_run.loop.until(
+        [&] {
+            while (there < started && m_speakers[there]->isThere())
+                ++there;
+            while (started < m_speakers.size() && started < there + parallel)
+                m_speakers[started++]->start();
+            return there == m_speakers.size() || m_run.faults.count() > 0;
+        },
+        comeMs, [this](qint64 now) { tick(now); });
+    if (!isDone)
+        m_run.faults.add(u"only %1 of %2 came"_s.arg(there).arg(m_speakers.size()));
+    return m_run.faults.count() == 0;
+}
+
+bool Crowd::prepare()
+{
+    for (int step = 0; step < m_speakers.front()->steps(); ++step) {
+        for (const auto &speaker : m_speakers)
+            speaker->doStep(step);
+        size_t ready = 0;
+        const bool isDone = m_run.loop.until(
+            [&] {
+                while (ready < m_speakers.size() && m_speakers[ready]->isStepDone())
+                    ++ready;
+                return ready == m_speakers.size();
+            },
+            stepMs, [this](qint64 now) { tick(now); });
+        if (!isDone)
+            m_run.faults.add(u"only %1 of %2 are ready"_s.arg(ready).arg(m_speakers.size()));
+    }
+    return m_run.faults.count() == 0;
+}
+
+void Crowd::leave()
+{
+    for (const auto &speaker : m_speakers)
+        speaker->stop();
+}
+
+void Crowd::tick(qint64 now)
+{
+    const qint64 pause = beatNs / static_cast<qint64>(m_speakers.size());
+    if (m_nextBeat == 0)
+        m_nextBeat = now + beatNs / 2;
+    for (; m_nextBeat <= now; m_nextBeat += pause) {
+        Speaker &speaker = *m_speakers[m_beats++ % m_speakers.size()];
+        if (speaker.isThere())
+            speaker.beat();
+    }
+}
+
+QJsonObject percentiles(const Histogram &histogram)
+{
+    const auto milliseconds = [](qint64 ns) { return double(ns / 1'000) / 1'000; };
+    return {{u"p50"_s, milliseconds(histogram.percentileNs(0.5))},
+        {u"p95"_s, milliseconds(histogram.percentileNs(0.95))},
+        {u"p99"_s, milliseconds(histogram.percentileNs(0.99))},
+        {u"max"_s, milliseconds(histogram.mostNs())}};
+}
+
+TalkResult talk(Run &run, Crowd &crowd, const Talk::Plan &plan, quint16 number,
+    const std::function<void(qint64)> &tick)
+{
+    Talk talk(plan);
+    for (size_t i = 0; i < crowd.size(); ++i)
+        crowd.speaker(i).join(talk, number);
+    run.loop.refresh();
+    talk.begin(run.loop.now());
+    for (size_t i = 0; i < crowd.size(); ++i)
+        crowd.speaker(i).say();
+
+    std::optional<double> cpuBefore;
+    const auto turn = [&](qint64 now) {
+        crowd.tick(now);
+        if (tick)
+            tick(now);
+        talk.tick(now, [&](size_t voice) { crowd.speaker(voice).say(); });
+        if (!cpuBefore && now >= talk.measureFrom())
+            cpuBefore = run.server().cpuSeconds;
+    };
+    const qint64 mostMs = (plan.warmUpNs + plan.measureNs) / nsPerMs + drainMs;
+    run.loop.until([&] { return talk.isOver(run.loop.now()); }, mostMs, turn);
+    TalkResult result;
+    result.cpuSeconds = run.server().cpuSeconds - cpuBefore.value_or(0);
+    run.loop.until([&] { return talk.isQuiet(); }, drainMs, turn);
+    for (size_t i = 0; i < crowd.size(); ++i)
+        crowd.speaker(i).part();
+    result.figures = talk.figures();
+    run.faults.add(result.figures.unfinished, "messages were never done");
+    run.faults.add(result.figures.misplaced, "messages came twice, or out of order");
+    return result;
+}
+
+QJsonValue per10k(double cpuSeconds, quint64 messages)
+{
+    constexpr double many = 10'000;
+    return messages == 0 ? QJsonValue() : QJsonValue(cpuSeconds * many / double(messages));
+}
+
+} // namespace parley::bench
