@@ -109,6 +109,8 @@ TalkResult talk(Run &run, Crowd &crowd, const Talk::Plan &plan, quint16 number,
         if (tick)
             tick(now);
         talk.tick(now, [&](size_t voice) { crowd.speaker(voice).say(); });
+        if (!talk.isOver(now))
+            run.loop.wakeAt(talk.nextDue());
         if (!cpuBefore && now >= talk.measureFrom())
             cpuBefore = run.server().cpuSeconds;
     };

@@ -96,6 +96,8 @@ public:
             say(number);
         }
     }
+    /// When the next message is due at a fixed rate.
+    qint64 nextDue() const { return m_nextDue; }
     qint64 measureFrom() const { return m_from; }
     bool isOver(qint64 now) const { return now >= m_end; }
     bool isQuiet() const;

@@ -6,8 +6,10 @@
 
 #include <array>
 #include <ctime>
+#include <utility>
 
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace parley::bench {
@@ -42,6 +44,8 @@ Loop::Loop()
     , m_buffer(bufferBytes, '\0')
 {
     PARLEY_ASSERT(m_descriptor >= 0);
+    // Unless told so, the system may wake a thread 50 microseconds late.
+    prctl(PR_SET_TIMERSLACK, 1);
 }
 
 Loop::~Loop()
@@ -72,17 +76,21 @@ void Loop::remove(int descriptor)
     epoll_ctl(m_descriptor, EPOLL_CTL_DEL, descriptor, nullptr);
 }
 
-void Loop::turn(int mostMs)
+void Loop::turn(qint64 mostNs)
 {
     std::array<epoll_event, eventsAtOnce> events;
-    const int timeoutMs = m_toFlush.empty() ? mostMs : 0;
+    const qint64 untilWake = std::exchange(m_wakeAt, std::numeric_limits<qint64>::max()) - nowNs();
+    const qint64 wait = m_toFlush.empty() ? std::clamp<qint64>(untilWake, 0, mostNs) : 0;
+    const timespec time{wait / nsPerSecond, wait % nsPerSecond};
     const int count =
-        epoll_wait(m_descriptor, events.data(), static_cast<int>(events.size()), timeoutMs);
+        epoll_pwait2(m_descriptor, events.data(), static_cast<int>(events.size()), &time, nullptr);
     refresh();
     for (int i = 0; i < count; ++i) {
         const auto &event = events[static_cast<size_t>(i)];
         static_cast<Watcher *>(event.data.ptr)->ready(event.events);
     }
+    if (m_beforeFlush && !m_toFlush.empty())
+        m_beforeFlush();
     // By number: who is flushed may close, and who hears of it may have something to say.
     for (size_t i = 0; i < m_toFlush.size(); ++i)
         m_toFlush[i]->flush();
@@ -99,7 +107,7 @@ bool Loop::until(
             return false;
         if (tick)
             tick(m_now);
-        turn(1);
+        turn(nsPerMs);
     }
     return true;
 }

@@ -4,7 +4,9 @@
 
 #include <QtCore/QtGlobal>
 
+#include <algorithm>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -46,7 +48,11 @@ public:
     void forget(Watcher &watcher) { std::erase(m_toFlush, &watcher); }
 
     /// Waits for at most so long and handles what came.
-    void turn(int mostMs);
+    void turn(qint64 mostNs);
+    /// The next turn waits no longer than until then.
+    void wakeAt(qint64 ns) { m_wakeAt = std::min(m_wakeAt, ns); }
+    /// Called before what a turn brought is written, if it brought anything.
+    void setBeforeFlush(std::function<void()> call) { m_beforeFlush = std::move(call); }
     /// Turns until `done` says so, or the time is over; says whether it was done. `tick` is called
     /// between turns, at least every millisecond.
     bool until(const std::function<bool()> &done, qint64 mostMs,
@@ -63,6 +69,8 @@ private:
     qint64 m_now;
     std::string m_buffer;
     std::vector<Watcher *> m_toFlush;
+    std::function<void()> m_beforeFlush;
+    qint64 m_wakeAt = std::numeric_limits<qint64>::max();
 };
 
 } // namespace parley::bench
