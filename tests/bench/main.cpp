@@ -119,7 +119,9 @@ int main(int argc, char *argv[])
         pinTo(loadCore);
     if (settings.isServerOwn())
         return runOnOwnServer(settings);
-    const auto tickets = readTickets(settings.tickets, settings.users());
+    const auto tickets = settings.needsTickets()
+        ? readTickets(settings.tickets, settings.users())
+        : Result<std::vector<Ticket>>(inventTickets(settings.users()));
     if (!tickets)
         return complain(tickets.error());
     return runAgainst(settings, *tickets, settings.server.port(), settings.pid);

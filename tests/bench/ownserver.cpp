@@ -193,6 +193,14 @@ Result<std::vector<Ticket>> OwnServer::mint(size_t count)
     return tickets;
 }
 
+std::vector<Ticket> inventTickets(size_t count)
+{
+    std::vector<Ticket> tickets;
+    for (size_t number = 0; number < count; ++number)
+        tickets.push_back({nameOf(number), {}, QByteArrayLiteral("bench password")});
+    return tickets;
+}
+
 Result<std::vector<Ticket>> readTickets(const QString &path, size_t count)
 {
     QFile file(path);

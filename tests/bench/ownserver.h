@@ -44,5 +44,7 @@ private:
 
 /// Reads a file of users.
 Result<std::vector<Ticket>> readTickets(const QString &path, size_t count);
+/// For servers where anybody may come, or that make the users who sign in first.
+std::vector<Ticket> inventTickets(size_t count);
 
 } // namespace parley::bench

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/bench/run.h"
 
+#include "tests/bench/mqttspeaker.h"
 #include "tests/bench/parleyspeaker.h"
+#include "tests/bench/relayspeaker.h"
+#include "tests/bench/xmppspeaker.h"
 
 namespace parley::bench {
 
@@ -15,14 +18,28 @@ constexpr qint64 stepMs = 120'000;
 constexpr qint64 drainMs = 30'000;
 constexpr qint64 beatNs = 20 * nsPerSecond;
 
+std::unique_ptr<Speaker> makeSpeaker(Run &run, size_t number)
+{
+    const QString protocol = run.settings.server.scheme();
+    const auto textBytes = static_cast<size_t>(run.settings.textBytes);
+    if (protocol == "xmpp"_L1)
+        return std::make_unique<XmppSpeaker>(run.route, run.faults, run.tickets, number, textBytes,
+            run.settings.isRegistering ? XmppSpeaker::Account::ToMake
+                                       : XmppSpeaker::Account::Existing);
+    if (protocol == "mqtt"_L1)
+        return std::make_unique<MqttSpeaker>(run.route, run.faults, textBytes, number);
+    if (protocol == "relay"_L1)
+        return std::make_unique<RelaySpeaker>(run.route, run.faults, textBytes, number);
+    return std::make_unique<ParleySpeaker>(run.route, run.faults, run.phrases, run.tickets, number);
+}
+
 } // namespace
 
 Crowd::Crowd(Run &run, size_t first, size_t count)
     : m_run(run)
 {
     for (size_t number = first; number < first + count; ++number)
-        m_speakers.push_back(std::make_unique<ParleySpeaker>(
-            run.route, run.faults, run.phrases, run.tickets, number));
+        m_speakers.push_back(makeSpeaker(run, number));
 }
 
 Crowd::~Crowd() = default;

@@ -94,6 +94,22 @@ void takeNumbers(const QCommandLineParser &parser, Settings &settings)
         complain(u"--senders: at most as many as --members, of which there are two or more"_s);
 }
 
+void checkServer(const Settings &settings)
+{
+    static const QStringList schemes{u"ws"_s, u"wss"_s, u"xmpp"_s, u"mqtt"_s, u"relay"_s};
+    if (settings.isServerOwn())
+        return;
+    if (!schemes.contains(settings.server.scheme()) || settings.server.port() <= 0
+        || settings.server.host() != "127.0.0.1"_L1)
+        complain(u"--server wants %1://127.0.0.1:PORT"_s.arg(schemes.join(u'|')));
+    const bool isOfParleyAlone =
+        settings.scenario == "fanout"_L1 || settings.scenario == "catchup"_L1;
+    if (isOfParleyAlone && !settings.isParley())
+        complain(u"%1 speaks Parley's protocol alone"_s.arg(settings.scenario));
+    if (settings.isParley() && settings.tickets.isEmpty())
+        complain(u"--tokens: name the file of the server's users"_s);
+}
+
 } // namespace
 
 Settings Settings::fromArguments()
@@ -124,7 +140,13 @@ Settings Settings::fromArguments()
     settings.seconds = secondsOf(parser, u"seconds"_s);
     settings.warmUpSeconds = secondsOf(parser, u"warm-up"_s);
     takeNumbers(parser, settings);
+    checkServer(settings);
     return settings;
+}
+
+bool Settings::isParley() const
+{
+    return isServerOwn() || server.scheme() == "ws"_L1 || server.scheme() == "wss"_L1;
 }
 
 QString Settings::optionOf(qint64 Settings::*number)

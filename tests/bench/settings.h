@@ -46,6 +46,9 @@ struct Settings {
     /// What a number is called on the command line.
     static QString optionOf(qint64 Settings::*number);
     bool isServerOwn() const { return server.isEmpty(); }
+    bool isParley() const;
+    /// Whether the users of the server are told by a file; elsewhere anybody may come.
+    bool needsTickets() const { return isParley() || !tickets.isEmpty(); }
     /// How many users the scenario needs.
     size_t users() const;
 };

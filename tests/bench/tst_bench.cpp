@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
+#include <QtCore/QFileInfo>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,8 @@ private slots:
     void printsALineThatAddsUp_data();
     void printsALineThatAddsUp();
     void talksByTls();
+    void loadsTheRelay_data();
+    void loadsTheRelay();
     void refusesAnUnknownScenario();
 };
 
@@ -118,6 +122,35 @@ void BenchTest::talksByTls()
 #else
     QSKIP("parley-bench was built without OpenSSL");
 #endif
+}
+
+void BenchTest::loadsTheRelay_data()
+{
+    QTest::addColumn<QString>("arguments");
+    QTest::newRow("saturation") << u"saturation --pairs 3"_s;
+    QTest::newRow("rate") << u"rate --pairs 3 --rate 50"_s;
+    QTest::newRow("storm") << u"storm --sessions 10"_s;
+}
+
+void BenchTest::loadsTheRelay()
+{
+    QFETCH(const QString, arguments);
+    const QTemporaryDir folder;
+    QProcess relay;
+    relay.start(QStringLiteral(PARLEY_BENCH_RELAY), {u"0"_s, folder.filePath(u"log"_s)});
+    QTRY_VERIFY(relay.canReadLine());
+    const QString url = QString::fromUtf8(relay.readLine()).simplified().section(u' ', -1);
+    const auto outcome = run(arguments.split(u' ')
+        + QStringList{u"--seconds"_s, u"0.5"_s, u"--warm-up"_s, u"0.1"_s, u"--server"_s, url,
+            u"--pid"_s, QString::number(relay.processId())});
+    relay.kill();
+    relay.waitForFinished();
+    QVERIFY2(outcome.exitCode == 0, (outcome.out + outcome.complaints).constData());
+    QCOMPARE(outcome.line["protocol"_L1].toString(), u"relay"_s);
+    const auto total = outcome.line["total"_L1].toObject();
+    QCOMPARE(total["receipted"_L1].toInteger(), total["sent"_L1].toInteger());
+    // Every message, and every receipt.
+    QVERIFY(QFileInfo(folder.filePath(u"log"_s)).size() >= 2 * 24 * total["sent"_L1].toInteger());
 }
 
 void BenchTest::refusesAnUnknownScenario()

@@ -29,9 +29,27 @@ quint64 numberAt(std::string_view bytes, size_t at, size_t size)
     return number;
 }
 
+// Twice is as if it had not been done.
+void applyMask(char *at, size_t size, std::string_view key)
+{
+    quint64 wide = 0;
+    std::memcpy(&wide, key.data(), key.size());
+    std::memcpy(reinterpret_cast<char *>(&wide) + key.size(), key.data(), key.size());
+    char *const end = at + size;
+    for (; end - at >= qptrdiff(sizeof wide); at += sizeof wide) {
+        quint64 piece = 0;
+        std::memcpy(&piece, at, sizeof piece);
+        piece ^= wide;
+        std::memcpy(at, &piece, sizeof piece);
+    }
+    for (size_t i = 0; at < end; ++at, ++i)
+        *at = static_cast<char>(*at ^ key[i % key.size()]);
+}
+
 struct Head {
     Opcode opcode;
     bool isFinal;
+    bool isMasked;
     size_t headBytes;
     size_t payloadBytes;
 };
@@ -42,12 +60,15 @@ std::optional<Head> headOf(std::string_view bytes)
         return std::nullopt;
     const auto first = static_cast<quint8>(bytes[0]);
     size_t payload = static_cast<quint8>(bytes[1]) & 0x7F;
+    const bool isMasked = (static_cast<quint8>(bytes[1]) & maskBit) != 0;
     const size_t extra = payload == twoBytesFollow ? 2 : payload == eightBytesFollow ? 8 : 0;
-    if (bytes.size() < 2 + extra)
+    const size_t headBytes = 2 + extra + (isMasked ? mask.size() : 0);
+    if (bytes.size() < headBytes)
         return std::nullopt;
     if (extra > 0)
         payload = static_cast<size_t>(numberAt(bytes, 2, extra));
-    return Head{static_cast<Opcode>(first & 0x0F), (first & finalBit) != 0, 2 + extra, payload};
+    const bool isFinal = (first & finalBit) != 0;
+    return Head{static_cast<Opcode>(first & 0x0F), isFinal, isMasked, headBytes, payload};
 }
 
 } // namespace
@@ -88,19 +109,7 @@ size_t beginFrame(std::string &out, Opcode opcode, size_t payloadBytes)
 
 void endFrame(std::string &out, size_t payloadAt)
 {
-    quint64 wide = 0;
-    std::memcpy(&wide, mask.data(), mask.size());
-    std::memcpy(reinterpret_cast<char *>(&wide) + mask.size(), mask.data(), mask.size());
-    char *at = out.data() + payloadAt;
-    char *const end = out.data() + out.size();
-    for (; end - at >= qptrdiff(sizeof wide); at += sizeof wide) {
-        quint64 piece = 0;
-        std::memcpy(&piece, at, sizeof piece);
-        piece ^= wide;
-        std::memcpy(at, &piece, sizeof piece);
-    }
-    for (size_t i = 0; at < end; ++at, ++i)
-        *at = static_cast<char>(*at ^ mask[i % mask.size()]);
+    applyMask(out.data() + payloadAt, out.size() - payloadAt, mask);
 }
 
 void appendFrame(std::string &out, Opcode opcode, std::string_view payload)
@@ -117,7 +126,13 @@ std::optional<FrameReader::Frame> FrameReader::next(std::string_view &bytes)
     while (const auto head = headOf(bytes)) {
         if (bytes.size() - head->headBytes < head->payloadBytes)
             return std::nullopt;
-        const auto payload = bytes.substr(head->headBytes, head->payloadBytes);
+        auto payload = bytes.substr(head->headBytes, head->payloadBytes);
+        if (head->isMasked) {
+            m_unmasked.assign(payload);
+            const auto key = bytes.substr(head->headBytes - mask.size(), mask.size());
+            applyMask(m_unmasked.data(), m_unmasked.size(), key);
+            payload = m_unmasked;
+        }
         bytes.remove_prefix(head->headBytes + head->payloadBytes);
         const bool isControl = head->opcode >= Opcode::Close;
         const bool isFragment =

@@ -33,7 +33,7 @@ void endFrame(std::string &out, size_t payloadAt);
 /// Both, and the payload between.
 void appendFrame(std::string &out, Opcode opcode, std::string_view payload);
 
-/// Cuts what a server sends into messages; fragments are put together.
+/// Cuts what the other side sends into messages: masks are taken off, fragments put together.
 class FrameReader {
 public:
     struct Frame {
@@ -45,6 +45,7 @@ public:
     std::optional<Frame> next(std::string_view &bytes);
 
 private:
+    std::string m_unmasked;
     std::string m_fragments;
     Opcode m_opcode = Opcode::Binary;
     bool m_isTold = false; ///< the fragments were given out

@@ -194,6 +194,16 @@ void Link::open(quint32 number)
         lose("nobody listens");
 }
 
+void Link::adopt(int descriptor)
+{
+    PARLEY_ASSERT(m_stage == Stage::Closed);
+    m_descriptor = descriptor;
+    setOption(m_descriptor, IPPROTO_TCP, TCP_NODELAY);
+    m_stage = Stage::Open;
+    m_wantsOut = false;
+    m_route.loop().add(m_descriptor, EPOLLIN, *this);
+}
+
 void Link::close()
 {
     if (m_stage == Stage::Open && !m_out.empty())

@@ -60,6 +60,8 @@ public:
 
     /// From one of several loopback addresses, chosen by the number, so that ports suffice.
     void open(quint32 number);
+    /// Takes a connection that was accepted.
+    void adopt(int descriptor);
     /// What was gathered is tried to be written first.
     void close();
     bool isOpen() const { return m_stage == Stage::Open; }
