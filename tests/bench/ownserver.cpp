@@ -84,7 +84,8 @@ Result<Ticket> ticketOf(const QString &name, const QString &id, const QString &t
 
 OwnServer::OwnServer(const Settings &settings)
     : m_settings(settings)
-    , m_temporary(QDir::temp().filePath(u"parley-bench-XXXXXX"_s))
+    // What lies in memory, as /tmp often does, would make syncing free.
+    , m_temporary(u"/var/tmp/parley-bench-XXXXXX"_s)
     , m_folder(settings.data.isEmpty() ? m_temporary.path() : settings.data)
 {
 }
@@ -143,8 +144,11 @@ Status OwnServer::start()
     // To a file: a pipe that nobody reads would stop the server.
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(inFolder("log"));
-    if (m_settings.isPinned)
-        m_process.setChildProcessModifier([] { pinTo(serverCore); });
+    m_process.setChildProcessModifier([isPinned = m_settings.isPinned] {
+        endWithParent();
+        if (isPinned)
+            pinTo(serverCore);
+    });
     m_process.start(m_settings.program, arguments);
     return waitUntilItListens();
 }

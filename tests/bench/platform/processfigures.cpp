@@ -6,7 +6,10 @@
 
 #include <QtCore/QFile>
 
+#include <csignal>
+
 #include <sched.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace parley::bench {
@@ -47,6 +50,11 @@ void pinTo(int core)
     CPU_ZERO(&cores);
     CPU_SET(static_cast<size_t>(core), &cores);
     sched_setaffinity(0, sizeof cores, &cores);
+}
+
+void endWithParent()
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
 }
 
 void allowManyFiles()

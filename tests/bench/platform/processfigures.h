@@ -15,6 +15,8 @@ ProcessFigures figuresOf(qint64 pid);
 
 /// From now on the calling thread, and what it starts, run on this core alone.
 void pinTo(int core);
+/// The calling process is asked to end when the thread that started it does.
+void endWithParent();
 /// As many open files as may be had.
 void allowManyFiles();
 
