@@ -72,6 +72,8 @@ void print(const Run &run, const Scenario &scenario, const ProcessFigures &befor
     line.insert(u"began"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
     line.insert(u"rssBeforeKib"_s, before.residentKib);
     line.insert(u"rssAfterKib"_s, run.server().residentKib);
+    // From its start: near the length of the run, it is the load that was measured.
+    line.insert(u"loadCpuSeconds"_s, figuresOf(QCoreApplication::applicationPid()).cpuSeconds);
     line.insert(u"errors"_s, qint64(run.faults.count()));
     if (run.faults.count() > 0)
         line.insert(u"firstError"_s, run.faults.first());
