@@ -63,7 +63,6 @@ git
 gnome-keyring
 iproute2
 librapidcheck-dev
-libssl-dev
 openssl
 python3
 python3-cbor2

@@ -49,18 +49,17 @@ void SystemTheme::watchPortal()
 
     const std::initializer_list<std::pair<QString, QString>> wanted{
         {appearance, colorScheme}, {appearance, contrast}, {desktop, animations}};
-    for (const auto &[group, key] : wanted) {
+    for (const auto &setting : wanted) {
         QDBusMessage read =
             QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
-        read << group << key;
+        read << setting.first << setting.second;
         auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(read), this);
-        connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [this, watcher, group = group, key = key] {
-                const QDBusPendingReply<QDBusVariant> reply = *watcher;
-                watcher->deleteLater();
-                if (reply.isValid())
-                    apply(group, key, unwrapped(reply.value().variant()));
-            });
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, setting] {
+            const QDBusPendingReply<QDBusVariant> reply = *watcher;
+            watcher->deleteLater();
+            if (reply.isValid())
+                apply(setting.first, setting.second, unwrapped(reply.value().variant()));
+        });
     }
 }
 

@@ -177,6 +177,8 @@ bool World::takeAnId(Device &device, const ChatId &chat)
     if (send.operations.front().kind == Kind::Message)
         send.operations.front().payload = newPayload(device);
     ++m_server.counts[QStringLiteral("case: the id of another")];
+    tell(QStringLiteral("%1 takes the id %2 of another")
+             .arg(device.name, send.operations.front().id.text()));
     device.ask(send);
     return true;
 }

@@ -146,12 +146,15 @@ std::optional<QString> World::checkWishes()
                 const OutboxItem *waiting = device->core().outbox().find(wish.chat, wish.id);
                 if (waiting && !waiting->failure)
                     return place(1, wish.chat, QStringLiteral("something was never answered"));
-                if (!waiting && !discarded.contains(wish.id) && !device->refused.contains(wish.id))
+                // A direct chat that the other one has made since a restore is what was wanted.
+                const bool isThere = m_server.wasRestored && wish.kind == Kind::Create && known
+                    && chat->second.state && chat->second.state->row.kind == ChatKind::Direct;
+                if (!waiting && !isThere && !discarded.contains(wish.id)
+                    && !device->refused.contains(wish.id))
                     return place(1, wish.chat,
-                        QStringLiteral("kind %1 of %2 (number %3) is lost")
+                        QStringLiteral("kind %1 of %2 (%3) is lost")
                             .arg(int(wish.kind))
-                            .arg(device->name)
-                            .arg(wish.number));
+                            .arg(device->name, wish.id.text()));
                 continue;
             }
             if (!found->second.seq || device->saidAgain.contains(wish.id))

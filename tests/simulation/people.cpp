@@ -48,10 +48,10 @@ void World::rememberNewest(Device &device, const ChatId &chat, size_t before, co
         return;
     const auto operation = newest(device.core(), chat);
     device.remember(chat, operation->id, operation->kind);
-    tell(QStringLiteral("%1 wants kind %2 in %3")
+    tell(QStringLiteral("%1 wants kind %2 in %3: %4")
              .arg(device.name)
              .arg(int(operation->kind))
-             .arg(chat.text().left(6)));
+             .arg(chat.text().left(6), operation->id.text()));
 }
 
 void World::act(Device &device)
@@ -165,7 +165,7 @@ void World::change(Device &device, const ChatId &chat)
 void World::governGroup(Device &device, const ChatId &chat)
 {
     const UserId other = someUser();
-    const size_t before = device.core().outbox().items(chat).size();
+    size_t before = device.core().outbox().items(chat).size();
     Status done = Done{};
     switch (m_random.pick(10)) {
     case 0:
@@ -175,6 +175,12 @@ void World::governGroup(Device &device, const ChatId &chat)
         break;
     case 3:
         done = device.core().removeMember(chat, other);
+        if (!done || m_random.pick(2) == 0)
+            break;
+        // And changes their mind: what the other is told of the two must come in order.
+        rememberNewest(device, chat, before, done);
+        before = device.core().outbox().items(chat).size();
+        done = device.core().addMember(chat, other);
         break;
     case 4:
         done = device.core().setTitle(chat, QStringLiteral("Title %1").arg(m_random.pick(50)));

@@ -15,6 +15,8 @@ constexpr qint64 heartbeats = 3;
 constexpr qint64 digestMs = (limits::digestEvery + 1) * limits::heartbeatMs;
 constexpr qint64 longestBackoffMs = 60'000;
 constexpr qint64 quotaMs = 3'600'000;
+/// Nothing is written any more after so long.
+constexpr qint64 changesMs = 30'000;
 /// Marks are not sent at once.
 constexpr qint64 lastWordsMs = 3'000;
 
@@ -34,7 +36,11 @@ bool World::deliverAll()
             while (device->transmit())
                 again = true;
         }
-        while (m_server.stepService() || m_server.stepReader() || m_server.stepMailbox())
+        // What was read may be overtaken by what was pushed after it.
+        const auto first =
+            m_random.pick(2) == 0 ? &ServerSide::stepReader : &ServerSide::stepMailbox;
+        while (m_server.stepService() || (m_server.*first)() || m_server.stepReader()
+            || m_server.stepMailbox())
             again = true;
         for (const auto &device : m_devices) {
             while (device->receive())
@@ -121,6 +127,17 @@ void World::loseLastWords()
     }
 }
 
+/// While devices fetch what they do not hold, somebody changes it.
+void World::changeThePast()
+{
+    Device &device = someDevice();
+    const bool mayTalk = mustBeWell(device) && device.isOn();
+    if (const auto chat = mayTalk ? someChat(device) : std::nullopt) {
+        change(device, *chat);
+        device.settle();
+    }
+}
+
 std::optional<QString> World::restWithin(qint64 allowedMs)
 {
     std::optional<QString> missing;
@@ -132,6 +149,8 @@ std::optional<QString> World::restWithin(qint64 allowedMs)
             if (!device->isConnected())
                 device->connect();
         }
+        if (passedMs <= changesMs)
+            changeThePast();
         deliverAll();
         if (auto wrong = violation())
             return wrong;

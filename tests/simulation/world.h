@@ -69,6 +69,7 @@ private:
     std::optional<QString> comeToRest();
     std::optional<QString> restWithin(qint64 allowedMs);
     void loseLastWords();
+    void changeThePast();
     std::optional<QString> whatIsMissing();
     /// Rows that all devices hold together: while it grows, somebody still fetches the past.
     qint64 heldRows() const;

@@ -13,7 +13,7 @@ namespace parley::simulation {
 /// Where a mistake can show at all.
 enum class Ground : quint8 {
     Embedded, ///< the product's engine
-    Partitioned, ///< the hostile store: it takes several owners
+    Partitioned, ///< the hostile store: it takes several owners, or SQLite would refuse it
 };
 
 /// One mistake that random worlds must notice.
