@@ -70,6 +70,9 @@ bool Outbox::accept(const ChatId &chat, const MessageId &id, qint64 seq, qint64 
     if (!item)
         return false;
     PARLEY_ASSERT(seq >= 0 && item->operation.id == id);
+    // At a time that nobody named: kept for a restore as long as what is accepted right now.
+    if (timeMs == 0)
+        timeMs = m_cache.meta().serverTimeMs;
     SentItem sent{item->position, chat, std::move(item->operation), seq, timeMs};
     m_cache.saveSent(sent);
     m_news.push_back(sent);

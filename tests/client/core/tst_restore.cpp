@@ -12,6 +12,7 @@ private slots:
     void takesTheEpochAndCatchesUpFromNothing();
     void treatsAnUnexpectedEpochAsRestored();
     void forgetsSentOperationsAfterThirtyDays();
+    void sendsAgainWhatOnlyAnOpenedChatConfirmed();
     void keepsDrafts();
     void neverTakesALowerHeadForARestore();
     void keepsAChatWhoseCreationIsSentAgain();
@@ -112,6 +113,41 @@ void RestoreTest::forgetsSentOperationsAfterThirtyDays()
     s.talk.inject(restored());
     QCOMPARE(s.talk.core().outbox().items(s.log.chat()).size(), size_t(3));
     QVERIFY(s.talk.cache().sentSince(0).empty());
+}
+
+void RestoreTest::sendsAgainWhatOnlyAnOpenedChatConfirmed()
+{
+    Sent s;
+    s.talk.connect();
+    s.talk.welcome();
+    s.talk.inject(s.talk.syncFor({&s.log}));
+    s.talk.serve({&s.log});
+    s.talk.reply(s.talk.accept(s.log, s.talk.expect<Send>(), Talk::me()));
+    const MessageId old = s.ids[0];
+    QVERIFY(s.talk.core().edit(s.log.chat(), old, ContentType::Text, QByteArrayLiteral("new")));
+    (void)s.talk.accept(s.log, s.talk.expect<Send>(), Talk::me());
+    // The answer is lost, and so much follows that the chat begins anew, far from what was edited.
+    s.talk.disconnect();
+    for (int i = 0; i < 1'001; ++i)
+        s.log.post(Talk::anna(), QString::number(i));
+    s.talk.connect();
+    s.talk.welcome();
+    s.talk.inject(s.talk.syncFor({&s.log}));
+    const PageReply reply = s.log.page(Talk::me(), s.talk.expect<Page>());
+    QVERIFY(reply.opened);
+    s.talk.reply(reply);
+    const auto waits = [&] {
+        const auto &items = s.talk.core().outbox().items(s.log.chat());
+        return std::any_of(items.begin(), items.end(), [&](const OutboxItem &item) {
+            return item.operation.kind == Kind::Edit && item.operation.target == old;
+        });
+    };
+    QVERIFY(!waits());
+    s.talk.disconnect();
+    s.talk.connect();
+    s.talk.welcome();
+    s.talk.inject(restored());
+    QVERIFY(waits());
 }
 
 void RestoreTest::keepsDrafts()
