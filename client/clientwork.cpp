@@ -214,6 +214,7 @@ void Client::Work::adopt(const StoredAccount &account, const QByteArray &token)
     const bool isOther = !m_account || m_account->user != account.user;
     m_link.stop();
     m_account = account;
+    m_token = token;
     if (auto saved = AccountFile(*m_profile).save(account); !saved) {
         emit m_client.signInFinished({ConnectProblem::KeepingToken, saved.error().code, 0, {}});
         return;

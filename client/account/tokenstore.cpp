@@ -95,15 +95,27 @@ void TokenStore::readKeychain()
         return;
     }
     auto *job = new QKeychain::ReadPasswordJob(service());
-    m_keychainRead = run(this, job, m_profile.folder(), [this](QKeychain::ReadPasswordJob *ended) {
-        if (ended)
-            m_keychainRead = nullptr;
-        emit loaded(tokenOf(ended));
-    });
+    m_keychainRead = run(
+        this, job, m_profile.folder(), [this, write = m_writes](QKeychain::ReadPasswordJob *ended) {
+            // What was there before the last write is of no use any more.
+            if (write != m_writes)
+                return;
+            if (ended)
+                m_keychainRead = nullptr;
+            emit loaded(tokenOf(ended));
+        });
+}
+
+/// A read that is under way is forgotten.
+void TokenStore::beginWrite()
+{
+    ++m_writes;
+    m_keychainRead = nullptr;
 }
 
 void TokenStore::save(const QByteArray &token, TokenPlace wanted)
 {
+    beginWrite();
     m_waiting = token;
     switch (wanted) {
     case TokenPlace::Keychain:
@@ -174,6 +186,7 @@ void TokenStore::readFile()
 
 void TokenStore::remove()
 {
+    beginWrite();
     QFile::remove(filePath());
     auto *job = new QKeychain::DeletePasswordJob(service());
     run(this, job, m_profile.folder(), [this](QKeychain::DeletePasswordJob *) { emit removed(); });

@@ -28,7 +28,8 @@ public:
     explicit TokenStore(const Profile &profile, QObject *parent = nullptr);
 
     QString filePath() const;
-    /// loaded() follows; once, too, when it is asked again before.
+    /// loaded() follows, unless something is saved or removed before; once, too, when it is asked
+    /// again meanwhile.
     void load(TokenPlace place);
     /// saved() follows, or consentNeeded() when there is no keychain.
     void save(const QByteArray &token, TokenPlace wanted = TokenPlace::Keychain);
@@ -47,6 +48,7 @@ signals:
     void removed();
 
 private:
+    void beginWrite();
     void saveToKeychain();
     void readKeychain();
     void readFile();
@@ -54,6 +56,7 @@ private:
 
     Profile m_profile;
     QByteArray m_waiting;
+    quint64 m_writes = 0;
     QTimer *m_keychainRead = nullptr; ///< the patience of the read that is under way
 };
 
