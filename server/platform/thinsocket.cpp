@@ -23,8 +23,10 @@ using Outcome = TlsStream::Outcome;
 
 constexpr size_t readAtOnceBytes = 64 * 1024;
 constexpr qint64 readMostBytes = 1024 * 1024;
+/// What was sent is dropped from a buffer that is never empty when it is this much.
+constexpr qsizetype sentMostBytes = 64 * 1024;
 /// An empty buffer larger than this is given back.
-constexpr qsizetype keptBytes = 4 * 1024;
+constexpr qsizetype keptBytes = 512;
 
 /// What is read goes through it to whoever reads; only what is left over is kept by the socket.
 std::span<char> threadBuffer()
@@ -181,21 +183,28 @@ qint64 ThinSocket::room() const
 
 void ThinSocket::receive()
 {
-    if (m_descriptor < 0 || (m_isShakingHands && !shakeHands()))
+    if (m_descriptor < 0 || m_isPeerDone || (m_isShakingHands && !shakeHands()))
         return;
-    const qint64 most = std::min(room(), qint64(readAtOnceBytes));
-    if (most <= 0) {
-        m_isFull = true;
-        m_readable.setEnabled(false);
-        return;
+    if (m_writeWantsRead) {
+        m_writeWantsRead = false;
+        m_writable.setEnabled(true);
     }
+    const qint64 most = std::min(room(), qint64(readAtOnceBytes));
+    if (most <= 0)
+        return hearNothing();
     const auto buffer = threadBuffer().first(size_t(most));
     qint64 bytes = 0;
     const Outcome outcome = readSome(buffer, bytes);
     if (outcome == Outcome::Closed)
-        return fail(RemoteHostClosedError);
+        return peerClosed();
     if (outcome == Outcome::Failed)
         return fail(NetworkError);
+    if (outcome == Outcome::WantsWrite) {
+        // Readable all the while: heard again when it could be written.
+        m_readWantsWrite = true;
+        m_readable.setEnabled(false);
+        m_writable.setEnabled(true);
+    }
     if (bytes == 0 || m_isClosing)
         return;
     m_fresh = buffer.first(size_t(bytes));
@@ -214,16 +223,37 @@ void ThinSocket::keepUnread()
         m_unread.append(m_fresh.data(), qsizetype(m_fresh.size()));
         m_fresh = {};
     }
-    if (m_descriptor >= 0 && m_tls && m_tls->hasMore() && room() > 0)
+    if (m_descriptor < 0 || m_isPeerDone)
+        return;
+    if (room() <= 0)
+        hearNothing();
+    else if (m_tls && m_tls->hasMore())
         QMetaObject::invokeMethod(this, &ThinSocket::receive, Qt::QueuedConnection);
+}
+
+/// Until somebody reads.
+void ThinSocket::hearNothing()
+{
+    m_isFull = true;
+    m_readable.setEnabled(false);
+}
+
+/// A peer that has shut its own way still hears what it has asked for.
+void ThinSocket::peerClosed()
+{
+    if (bytesToWrite() == 0 || m_isShakingHands)
+        return fail(RemoteHostClosedError);
+    m_isPeerDone = true;
+    m_readable.setEnabled(false);
+    m_writable.setEnabled(true);
 }
 
 void ThinSocket::resumeReading()
 {
-    if (!m_isFull || m_descriptor < 0 || room() <= 0)
+    if (!m_isFull || m_descriptor < 0 || m_isPeerDone || room() <= 0)
         return;
     m_isFull = false;
-    m_readable.setEnabled(true);
+    m_readable.setEnabled(!m_readWantsWrite);
     // What is decrypted already makes no descriptor readable.
     if (m_tls && m_tls->hasMore())
         QMetaObject::invokeMethod(this, &ThinSocket::receive, Qt::QueuedConnection);
@@ -233,6 +263,10 @@ void ThinSocket::send()
 {
     if (m_descriptor < 0 || (m_isShakingHands && !shakeHands()))
         return;
+    if (std::exchange(m_readWantsWrite, false)) {
+        m_readable.setEnabled(!m_isFull);
+        QMetaObject::invokeMethod(this, &ThinSocket::receive, Qt::QueuedConnection);
+    }
     trim();
     qint64 written = 0;
     while (m_unsentFrom < m_unsent.size()) {
@@ -240,6 +274,7 @@ void ThinSocket::send()
         const auto outcome = writeSome(std::span(m_unsent).subspan(size_t(m_unsentFrom)), bytes);
         if (outcome == Outcome::Failed || outcome == Outcome::Closed)
             return fail(NetworkError);
+        m_writeWantsRead = outcome == Outcome::WantsRead;
         if (outcome != Outcome::Done)
             break;
         m_unsentFrom += bytes;
@@ -248,7 +283,11 @@ void ThinSocket::send()
     const bool isDone = m_unsentFrom == m_unsent.size();
     if (isDone)
         empty(m_unsent, m_unsentFrom);
-    m_writable.setEnabled(!isDone);
+    else if (m_unsentFrom > sentMostBytes)
+        m_unsent.remove(0, std::exchange(m_unsentFrom, 0));
+    m_writable.setEnabled(!isDone && !m_writeWantsRead);
+    if (isDone && m_isPeerDone)
+        return fail(RemoteHostClosedError);
     if (isDone && m_isClosing)
         return finish();
     if (written > 0)
@@ -262,9 +301,11 @@ bool ThinSocket::shakeHands()
     case Outcome::Done:
         break;
     case Outcome::WantsRead:
+        m_readable.setEnabled(true);
         m_writable.setEnabled(false);
         return false;
     case Outcome::WantsWrite:
+        m_readable.setEnabled(false);
         m_writable.setEnabled(true);
         return false;
     case Outcome::Closed:
@@ -273,6 +314,7 @@ bool ThinSocket::shakeHands()
         return false;
     }
     m_isShakingHands = false;
+    m_readable.setEnabled(true);
     m_writable.setEnabled(!m_unsent.isEmpty());
     const QPointer<ThinSocket> alive(this);
     emit encrypted();

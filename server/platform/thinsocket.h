@@ -47,6 +47,8 @@ private:
     TlsStream::Outcome writeSome(std::span<const char> from, qint64 &bytes);
     qint64 room() const;
     void keepUnread();
+    void hearNothing();
+    void peerClosed();
     void resumeReading();
     void fail(SocketError error);
     void finish();
@@ -65,6 +67,9 @@ private:
     qint64 m_readMost = 0;
     bool m_isShakingHands = false;
     bool m_isFull = false; ///< nothing is read until somebody takes what is there
+    bool m_readWantsWrite = false; ///< TLS has to say something before it can read on
+    bool m_writeWantsRead = false; ///< and the other way round
+    bool m_isPeerDone = false; ///< it has said goodbye, and takes the rest of what it asked for
     bool m_isClosing = false;
     bool m_isTrimmed = false;
 };

@@ -111,6 +111,8 @@ TlsStream::Outcome TlsStream::handshake()
 TlsStream::Outcome TlsStream::read(std::span<char> into, qint64 &bytes)
 {
     bytes = 0;
+    if (m_end != Outcome::Done)
+        return m_end;
     while (size_t(bytes) < into.size()) {
         const auto room = into.subspan(size_t(bytes));
         ERR_clear_error();
@@ -122,8 +124,10 @@ TlsStream::Outcome TlsStream::read(std::span<char> into, qint64 &bytes)
         const Outcome outcome = outcomeOf(result);
         m_isBroken = m_isBroken || outcome == Outcome::Failed;
         ERR_clear_error();
-        // What came before it counts first; a broken stream is broken again the next time.
-        return bytes > 0 ? Outcome::Done : outcome;
+        if (outcome == Outcome::Closed || outcome == Outcome::Failed)
+            m_end = outcome;
+        // What came before it counts first.
+        return bytes > 0 && outcome != Outcome::WantsWrite ? Outcome::Done : outcome;
     }
     return Outcome::Done;
 }
@@ -145,7 +149,7 @@ TlsStream::Outcome TlsStream::write(std::span<const char> from, qint64 &bytes)
 
 bool TlsStream::hasMore() const
 {
-    return SSL_has_pending(m_ssl) == 1;
+    return m_end != Outcome::Done || SSL_has_pending(m_ssl) == 1;
 }
 
 void TlsStream::close()
@@ -163,13 +167,17 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::make(const QSslConfigurati
     if (!context)
         return Error(ErrorCode::Internal, u"TLS cannot be started: %1"_s.arg(lastError()));
     auto made = std::make_shared<const TlsContext>(context);
-    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-    SSL_CTX_set_cipher_list(context, ciphersOfTls12);
-    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1
+        || SSL_CTX_set_cipher_list(context, ciphersOfTls12) != 1)
+        return Error(ErrorCode::Internal, u"TLS cannot be set up: %1"_s.arg(lastError()));
+    // A ticket's key would open what was said long before it was taken.
+    SSL_CTX_set_options(
+        context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 0);
     SSL_CTX_set_mode(context,
         SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE
             | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF); // tickets need no memory
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     if (!useChain(context, settings.localCertificateChain()))
         return Error(ErrorCode::Damaged, u"the certificate cannot be used: %1"_s.arg(lastError()));
     if (!useKey(context, settings.privateKey()) || SSL_CTX_check_private_key(context) != 1)

@@ -14,8 +14,8 @@ struct ssl_st;
 
 namespace parley {
 
-/// The server's end of TLS on one descriptor, by OpenSSL: it keeps no buffer while nothing is under
-/// way, which is a third of what QSslSocket keeps. Owns nothing of the descriptor. Never blocks.
+/// The server's end of TLS on one descriptor, by OpenSSL, which keeps no buffer while nothing is
+/// under way. Owns nothing of the descriptor. Never blocks.
 class TlsStream {
 public:
     explicit TlsStream(ssl_st *ssl)
@@ -40,7 +40,7 @@ public:
     Outcome read(std::span<char> into, qint64 &bytes);
     /// Writes a part of it, or all; `bytes` says how much it was.
     Outcome write(std::span<const char> from, qint64 &bytes);
-    /// Something is decrypted already: the descriptor will not say so.
+    /// The next read() has something to say of which the descriptor knows nothing.
     bool hasMore() const;
     /// Says goodbye, if that can be done at once.
     void close();
@@ -49,6 +49,7 @@ private:
     Outcome outcomeOf(int result) const;
 
     ssl_st *m_ssl;
+    Outcome m_end = Outcome::Done; ///< else what came behind the last bytes that were read
     bool m_isBroken = false; ///< after which nothing may be said, not even goodbye
 };
 

@@ -35,6 +35,10 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     const QStringList arguments = app.arguments();
     QTextStream out(stdout);
+    if (arguments.size() > 1 && arguments[1].startsWith(QLatin1Char('-'))) {
+        out << "parley-fuzzseeds [FOLDER [TARGET...]]: writes the seeds, or lists the targets\n";
+        return 2;
+    }
     for (const FuzzTarget &target : fuzzTargets()) {
         const QString name = QString::fromLatin1(target.name);
         if (arguments.size() < 2) {

@@ -43,7 +43,7 @@ private:
     void limit(qint64 bytes);
     void end(bool isAtOnce);
     void hangUp();
-    static void turn() { QCoreApplication::processEvents(); }
+    void turn();
 
     Feed &m_feed;
     std::unique_ptr<ThinSocket> m_socket;
@@ -52,7 +52,7 @@ private:
     QByteArray m_heard;
     QByteArray m_said; ///< by the socket
     QByteArray m_arrived;
-    qint64 m_most = 0; ///< the largest read buffer there was
+    qint64 m_allowed = 1024 * 1024; ///< what may wait to be read
     bool m_isOver = false; ///< one of the two has ended it
 };
 
@@ -132,10 +132,16 @@ void Pair::write(const QByteArray &bytes)
 
 void Pair::limit(qint64 bytes)
 {
-    m_most = std::max(m_most, bytes);
+    // What waits already may go on waiting.
+    m_allowed = std::max(m_socket->bytesAvailable(), bytes);
     m_socket->setReadBufferSize(bytes);
     turn();
-    PARLEY_ASSERT(m_socket->bytesAvailable() <= std::max<qint64>(m_most, 1024 * 1024));
+}
+
+void Pair::turn()
+{
+    QCoreApplication::processEvents();
+    PARLEY_ASSERT(m_socket->bytesAvailable() <= m_allowed);
 }
 
 void Pair::end(bool isAtOnce)
@@ -162,7 +168,7 @@ void Pair::settle()
 {
     if (m_isOver)
         return turn();
-    m_socket->setReadBufferSize(0); // byte by byte it would take for ever
+    limit(1 << 20); // byte by byte it would take for ever
     constexpr int roundsMost = 10'000;
     for (int i = 0; i < roundsMost; ++i) {
         if (m_heard.size() == m_sent.size() && m_arrived.size() == m_said.size())
