@@ -127,9 +127,6 @@ Result<qint64> backUpStoreFolder(const QString &folder, const QString &path)
             u"there is no folder %1: make it, or name another"_s.arg(file.absolutePath()));
     const Status written = storefile::writeBackup(storefile::path(folder), path);
     if (!written) {
-        // What there is of it would only take room, on a disk that may be full.
-        for (const QString &ending : {u".part"_s, u".part-wal"_s, u".part-shm"_s})
-            QFile::remove(path + ending);
         const QString text = u"no backup was written to %1: %2"_s.arg(path, written.error().text);
         qCWarning(logServer, "%s", qUtf8Printable(text));
         return Error(written.error().code, text);

@@ -215,12 +215,12 @@ Status Database::copyTo(const QString &path)
     Status done = isReader ? execute(u"PRAGMA query_only=OFF"_s) : Status(Done{});
     if (done)
         done = vacuumInto(path);
+    if (isReader) {
+        if (auto again = execute(u"PRAGMA query_only=ON"_s); !again && done)
+            done = again;
+    }
     if (!done)
         QFile::remove(path);
-    if (isReader) {
-        if (auto again = execute(u"PRAGMA query_only=ON"_s); !again)
-            return again;
-    }
     return done;
 }
 

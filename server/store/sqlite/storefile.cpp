@@ -63,6 +63,30 @@ Status prepare(Database &database, Random &random)
     return identify(database, random);
 }
 
+Status copyAsBackup(const QString &from, const QString &path)
+{
+    {
+        // A connection of its own: whoever serves the store goes on.
+        const auto source = openReader(from);
+        if (!source)
+            return source.error();
+        if (auto copied = (*source)->copyTo(path); !copied)
+            return copied;
+    }
+    const auto copy = Database::open(path, Database::Mode::ReadWrite);
+    if (!copy)
+        return copy.error();
+    StoreTables store(**copy);
+    const auto identity = store.identity();
+    if (!identity)
+        return identity.error();
+    PARLEY_ASSERT(*identity);
+    if (auto marked = store.setIdentity({(*identity)->epoch, true}); !marked)
+        return marked;
+    // Closing it would do the same, and not say when that fails.
+    return (*copy)->checkpoint();
+}
+
 } // namespace
 
 QString path(const QString &folder)
@@ -132,32 +156,19 @@ Status writeBackup(const QString &from, const QString &path)
     if (QFile::exists(path))
         return Error(ErrorCode::Conflict, u"The file %1 exists already"_s.arg(path));
     const QString unfinished = path + u".part"_s;
-    QFile::remove(unfinished);
-    {
-        // A connection of its own: whoever serves the store goes on.
-        const auto source = openReader(from);
-        if (!source)
-            return source.error();
-        if (auto copied = (*source)->copyTo(unfinished); !copied)
-            return copied;
+    const auto removeUnfinished = [&unfinished] {
+        for (const QString &ending : {u""_s, u"-wal"_s, u"-shm"_s})
+            QFile::remove(unfinished + ending);
+    };
+    removeUnfinished();
+    auto done = copyAsBackup(from, unfinished);
+    if (done && !QFile::rename(unfinished, path))
+        done = Error(ErrorCode::Unavailable, u"The backup cannot be named %1"_s.arg(path));
+    if (!done) {
+        // What there is of it would only take room, on a disk that may be full.
+        removeUnfinished();
+        return done;
     }
-    {
-        const auto copy = Database::open(unfinished, Database::Mode::ReadWrite);
-        if (!copy)
-            return copy.error();
-        StoreTables store(**copy);
-        const auto identity = store.identity();
-        if (!identity)
-            return identity.error();
-        PARLEY_ASSERT(*identity);
-        if (auto done = store.setIdentity({(*identity)->epoch, true}); !done)
-            return done;
-        // Closing it would do the same, and not say when that fails.
-        if (auto taken = (*copy)->checkpoint(); !taken)
-            return taken;
-    }
-    if (!QFile::rename(unfinished, path))
-        return Error(ErrorCode::Unavailable, u"The backup cannot be named %1"_s.arg(path));
     // The copy itself was synced when its identity was committed and its log taken in.
     if (auto synced = syncFolder(QFileInfo(path).absolutePath()); !synced) {
         QFile::remove(path);
