@@ -231,6 +231,11 @@ void Device::noteResult(const Send &send, const OperationResult &result)
     if (result.duplicate)
         ++m_server.counts[QStringLiteral("case: duplicate answered")];
     const bool isAccepted = result.seq && !result.error;
+    if (onFrame)
+        onFrame(QStringLiteral("%1 is told of %2: seq %3, error %4")
+                    .arg(name, result.id.text())
+                    .arg(result.seq.value_or(0))
+                    .arg(result.error ? int(*result.error) : 0));
     if (isAccepted)
         m_server.acknowledged[{send.chat, result.id}] = *result.seq;
     else if (!result.error || errorClass(*result.error) == ErrorClass::Retry)

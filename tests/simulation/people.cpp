@@ -218,11 +218,13 @@ void World::settleFailures(Device &device, const ChatId &chat)
     if (failed.empty())
         return;
     const MessageId id = failed[size_t(m_random.pick(int(failed.size())))];
+    tell(QStringLiteral("%1 settles what failed: %2").arg(device.name, id.text()));
     const size_t before = device.core().outbox().items(chat).size() - 1;
     if (m_random.pick(2) == 0) {
         ++m_server.counts[QStringLiteral("feature: retry")];
         const auto done = device.core().retry(chat, id);
-        if (done)
+        // When its machine dies in the middle of it nobody knows whether that is stored.
+        if (done || device.disk().isDown())
             device.discarded.push_back(id);
         rememberNewest(device, chat, before, done);
         return;
@@ -231,11 +233,12 @@ void World::settleFailures(Device &device, const ChatId &chat)
     std::vector<MessageId> all;
     for (const OutboxItem &item : device.core().outbox().items(chat))
         all.push_back(item.operation.id);
-    if (!device.core().discard(chat, id) || !device.isOn())
-        return;
+    const bool endsChat = device.core().outbox().find(chat, id)->operation.kind == Kind::Create;
+    const auto done = device.core().discard(chat, id);
     // With the creation of a chat everything that was written into it goes.
     for (const MessageId &each : all) {
-        if (!device.core().outbox().find(chat, each))
+        const bool mayBeGone = device.disk().isDown() && (each == id || endsChat);
+        if (mayBeGone || (done && !device.core().outbox().find(chat, each)))
             device.discarded.push_back(each);
     }
 }

@@ -87,12 +87,12 @@ qint64 World::endFaults()
 std::optional<QString> World::comeToRest()
 {
     tell(QStringLiteral("nothing goes wrong any more"));
-    if (auto wrong = restWithin(endFaults()))
+    if (auto wrong = restWithin(endFaults(), changesMs))
         return wrong;
     if (m_mix.pushLoss == 0)
         return std::nullopt;
     loseLastWords();
-    return restWithin(heartbeats * limits::heartbeatMs + 2 * digestMs);
+    return restWithin(heartbeats * limits::heartbeatMs + 2 * digestMs, 0);
 }
 
 /// The last that is said does not reach everybody, and nothing follows by which one would notice:
@@ -138,7 +138,7 @@ void World::changeThePast()
     }
 }
 
-std::optional<QString> World::restWithin(qint64 allowedMs)
+std::optional<QString> World::restWithin(qint64 allowedMs, qint64 changingMs)
 {
     std::optional<QString> missing;
     qint64 restedMs = 0;
@@ -149,7 +149,7 @@ std::optional<QString> World::restWithin(qint64 allowedMs)
             if (!device->isConnected())
                 device->connect();
         }
-        if (passedMs <= changesMs)
+        if (passedMs < changingMs)
             changeThePast();
         deliverAll();
         if (auto wrong = violation())

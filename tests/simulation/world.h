@@ -67,7 +67,7 @@ private:
     /// Nothing goes wrong any more; how soon all must be well.
     qint64 endFaults();
     std::optional<QString> comeToRest();
-    std::optional<QString> restWithin(qint64 allowedMs);
+    std::optional<QString> restWithin(qint64 allowedMs, qint64 changingMs);
     void loseLastWords();
     void changeThePast();
     std::optional<QString> whatIsMissing();
