@@ -183,7 +183,7 @@ qint64 ThinSocket::room() const
 
 void ThinSocket::receive()
 {
-    if (m_descriptor < 0 || m_isPeerDone || (m_isShakingHands && !shakeHands()))
+    if (m_descriptor < 0 || (m_isShakingHands && !shakeHands()))
         return;
     if (m_writeWantsRead) {
         m_writeWantsRead = false;
@@ -196,7 +196,7 @@ void ThinSocket::receive()
     qint64 bytes = 0;
     const Outcome outcome = readSome(buffer, bytes);
     if (outcome == Outcome::Closed)
-        return peerClosed();
+        return fail(RemoteHostClosedError);
     if (outcome == Outcome::Failed)
         return fail(NetworkError);
     if (outcome == Outcome::WantsWrite) {
@@ -223,7 +223,7 @@ void ThinSocket::keepUnread()
         m_unread.append(m_fresh.data(), qsizetype(m_fresh.size()));
         m_fresh = {};
     }
-    if (m_descriptor < 0 || m_isPeerDone)
+    if (m_descriptor < 0)
         return;
     if (room() <= 0)
         hearNothing();
@@ -238,19 +238,9 @@ void ThinSocket::hearNothing()
     m_readable.setEnabled(false);
 }
 
-/// A peer that has shut its own way still hears what it has asked for.
-void ThinSocket::peerClosed()
-{
-    if (bytesToWrite() == 0 || m_isShakingHands)
-        return fail(RemoteHostClosedError);
-    m_isPeerDone = true;
-    m_readable.setEnabled(false);
-    m_writable.setEnabled(true);
-}
-
 void ThinSocket::resumeReading()
 {
-    if (!m_isFull || m_descriptor < 0 || m_isPeerDone || room() <= 0)
+    if (!m_isFull || m_descriptor < 0 || room() <= 0)
         return;
     m_isFull = false;
     m_readable.setEnabled(!m_readWantsWrite);
@@ -286,8 +276,6 @@ void ThinSocket::send()
     else if (m_unsentFrom > sentMostBytes)
         m_unsent.remove(0, std::exchange(m_unsentFrom, 0));
     m_writable.setEnabled(!isDone && !m_writeWantsRead);
-    if (isDone && m_isPeerDone)
-        return fail(RemoteHostClosedError);
     if (isDone && m_isClosing)
         return finish();
     if (written > 0)

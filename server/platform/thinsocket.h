@@ -14,6 +14,8 @@ namespace parley {
 /// through one buffer of the thread, and an idle connection keeps none. It hears no more than its
 /// read buffer size (or 1 MiB, when that is 0) until somebody reads.
 ///
+/// A peer that shuts its way is gone, whatever was still to be said to it: sessions end at once.
+///
 /// Nothing here waits: waitForReadyRead() and its like are not supported. On its own thread.
 class ThinSocket final : public QTcpSocket {
     Q_OBJECT
@@ -48,7 +50,6 @@ private:
     qint64 room() const;
     void keepUnread();
     void hearNothing();
-    void peerClosed();
     void resumeReading();
     void fail(SocketError error);
     void finish();
@@ -69,7 +70,6 @@ private:
     bool m_isFull = false; ///< nothing is read until somebody takes what is there
     bool m_readWantsWrite = false; ///< TLS has to say something before it can read on
     bool m_writeWantsRead = false; ///< and the other way round
-    bool m_isPeerDone = false; ///< it has said goodbye, and takes the rest of what it asked for
     bool m_isClosing = false;
     bool m_isTrimmed = false;
 };

@@ -11,8 +11,6 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
-#include <sys/socket.h>
-
 using namespace parley;
 
 namespace {
@@ -50,7 +48,6 @@ private slots:
     void hearsNoMoreThanItsBuffer();
     void leavesNothingBehindInAFullBuffer();
     void keepsWhatWasPeekedAt();
-    void answersAPeerThatHasSaidItsLast();
     void keepsWhatItsPeerSaidLast();
     void saysEverythingBeforeItCloses();
     void abortsAtOnce();
@@ -202,27 +199,6 @@ void ThinSocketTest::leavesNothingBehindInAFullBuffer()
     heard += m_socket->readAll();
     PARLEY_WAIT(heard.size() == text.size());
     QVERIFY(heard == text);
-}
-
-void ThinSocketTest::answersAPeerThatHasSaidItsLast()
-{
-    if (isEncrypted())
-        QSKIP("TLS says goodbye for both");
-    meet();
-    const QByteArray answer = noise(muchBytes * 4);
-    QByteArray there;
-    QSignalSpy disconnected(m_socket.get(), &QTcpSocket::disconnected);
-    m_peer->write("ask");
-    PARLEY_WAIT(m_socket->bytesAvailable() == 3);
-    m_socket->write(answer);
-    ::shutdown(int(m_peer->socketDescriptor()), SHUT_WR);
-    for (int i = 0; i < 10; ++i)
-        QCoreApplication::processEvents();
-    connect(m_peer.get(), &QTcpSocket::readyRead, this, [&] { there += m_peer->readAll(); });
-    there += m_peer->readAll();
-    PARLEY_WAIT(there.size() == answer.size() && disconnected.size() == 1);
-    QVERIFY(there == answer);
-    QCOMPARE(m_socket->error(), QAbstractSocket::RemoteHostClosedError);
 }
 
 void ThinSocketTest::keepsWhatWasPeekedAt()
