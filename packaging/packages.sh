@@ -57,7 +57,7 @@ END
     test) # A compiler that needs half of gcc's time, a keychain in a session of its own, network
           # namespaces, certificates, a client in Python.
         cat <<'END'
-clang-14|clang
+clang
 dbus
 git
 gnome-keyring
@@ -71,9 +71,9 @@ END
         ;;
     fuzz) # libFuzzer, its sanitizers, and the sums of coverage.
         cat <<'END'
-clang-14|clang
-libclang-rt-14-dev|libclang-rt-dev
-llvm-14|llvm
+clang
+libclang-rt-dev
+llvm
 python3
 END
         ;;

@@ -83,13 +83,13 @@ if [[ $mode == run ]]; then
         LLVM_PROFILE_FILE=$build/profiles/sim.profraw "$build/bin/parley-sim" --seeds "1..$worlds" \
             | tail -n 1
     fi
-    llvm-profdata-14 merge -sparse "$build"/profiles/*.profraw -o "$build/merged.profdata"
+    llvm-profdata merge -sparse "$build"/profiles/*.profraw -o "$build/merged.profdata"
 fi
 
 [[ ! -x $build/bin/parley-sim ]] || programs+=("$build/bin/parley-sim")
 objects=()
 for program in "${programs[@]:1}"; do objects+=(-object "$program"); done
-llvm-cov-14 export -instr-profile="$build/merged.profdata" "${programs[0]}" "${objects[@]}" \
+llvm-cov export -instr-profile="$build/merged.profdata" "${programs[0]}" "${objects[@]}" \
     -ignore-filename-regex='(/usr/|/build/|/tests/|_autogen)' >"$build/coverage.json"
 python3 tests/branches.py "$build/coverage.json" "$mode" "${core:-}" "${cores[@]}"
 [[ $mode == untaken ]] || assertions

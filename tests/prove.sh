@@ -24,8 +24,8 @@ worlds=${1:-2000}
 
 if [[ -n $compile ]]; then
     # clang takes half of gcc's time.
-    if [[ -z ${CXX:-} ]] && command -v clang++-14 >/dev/null; then
-        export CXX=clang++-14
+    if [[ -z ${CXX:-} ]] && command -v clang++ >/dev/null; then
+        export CXX=clang++
     fi
     cmake --preset mutations --log-level=WARNING
     cmake --build build/mutations --parallel "$jobs" --target parley-sim parley-sweep parley-mutations -- --quiet

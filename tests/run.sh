@@ -56,15 +56,11 @@ if [[ $packages == install ]]; then
 fi
 
 step "configure ($preset)"
-# clang takes half of gcc's time; gcc makes what is installed. Other releases' clang may warn of more.
-if [[ $preset == dev && -z ${CXX:-} ]] && command -v clang++-14 >/dev/null; then
-    export CXX=clang++-14
+# clang takes half of gcc's time; gcc makes what is installed.
+if [[ $preset == dev && -z ${CXX:-} ]] && command -v clang++ >/dev/null; then
+    export CXX=clang++
 fi
-options=()
-if [[ $preset == asan ]] && ! command -v clang++-14 >/dev/null; then
-    options=(-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang)
-fi
-cmake --preset "$preset" --log-level=WARNING "${options[@]}"
+cmake --preset "$preset" --log-level=WARNING
 
 step "build, $jobs at a time"
 progress=(--quiet) # For a log; a person at a terminal sees how far it is.
