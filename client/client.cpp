@@ -188,6 +188,16 @@ void Client::requestDraft(quint64 ticket, const ChatId &chat)
     });
 }
 
+void Client::search(quint64 ticket, const SearchRequest &request)
+{
+    post([this, ticket, request](Work &work) {
+        auto found = work.driver() ? work.driver()->search(request) : SearchPage();
+        if (!found)
+            emit refused({}, found.error().code, found.error().text);
+        emit searchReady(ticket, found ? *std::move(found) : SearchPage());
+    });
+}
+
 void Client::requestUsers(const std::vector<UserId> &users)
 {
     post([users](Work &work) { work.withCore([&](ClientCore &core) { core.wantUsers(users); }); });

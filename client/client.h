@@ -5,6 +5,7 @@
 #include "client/account/tokenstore.h"
 #include "client/core/values.h"
 #include "client/network/connectionstatus.h"
+#include "client/search/searchvalues.h"
 
 #include <QtCore/QObject>
 
@@ -128,6 +129,8 @@ public slots:
     void requestDelivery(
         quint64 ticket, const parley::ChatId &chat, const parley::MessageId &message);
     void requestDraft(quint64 ticket, const parley::ChatId &chat);
+    /// Messages that this device holds, from its index, the newest first. Also offline.
+    void search(quint64 ticket, const parley::SearchRequest &request);
     void requestUsers(const std::vector<parley::UserId> &users);
     void findUser(quint64 ticket, const QString &userName);
     void requestDevices(quint64 ticket);
@@ -199,6 +202,7 @@ signals:
     void windowReady(quint64 ticket, const parley::TimelineWindow &window);
     void membersReady(
         quint64 ticket, const parley::ChatId &chat, const std::vector<parley::MemberRow> &members);
+    void searchReady(quint64 ticket, const parley::SearchPage &page);
     void deliveryReady(quint64 ticket, const parley::DeliveryDetails &details);
     void draftReady(quint64 ticket, const parley::ChatId &chat, const parley::Draft &draft);
     void userFound(quint64 ticket, const std::optional<parley::UserRow> &user);

@@ -9,6 +9,9 @@ CoreDriver::CoreDriver(
     : QObject(parent)
     , m_link(link)
     , m_core(cache, random, me)
+    , m_index(cache.database())
+    , m_indexer(m_index)
+    , m_searcher(m_index, m_core, me)
 {
     m_wake.setSingleShot(true);
     m_flush.setSingleShot(true);
@@ -44,6 +47,7 @@ void CoreDriver::settle()
         emit noticed(notice);
     if (wantsClose)
         m_link.drop();
+    m_indexer.wake();
     schedule();
 }
 

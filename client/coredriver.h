@@ -5,6 +5,8 @@
 #include "client/cache/sqlitecache.h"
 #include "client/core/clientcore.h"
 #include "client/network/serverlink.h"
+#include "client/search/indexer.h"
+#include "client/search/searcher.h"
 
 namespace parley {
 
@@ -36,6 +38,7 @@ public:
             return result;
         }
     }
+    Result<SearchPage> search(const SearchRequest &request) { return m_searcher.page(request); }
     const ClientCore &core() const { return m_core; }
     const Screen &screen() const { return m_core.screen(); }
 
@@ -50,6 +53,9 @@ private:
 
     ServerLink &m_link;
     ClientCore m_core;
+    SearchIndex m_index;
+    Indexer m_indexer;
+    Searcher m_searcher;
     ClientCore::Greeting m_greeting;
     QTimer m_wake;
     QTimer m_flush;

@@ -47,6 +47,7 @@ App::App(ScreenWorld &world, ProfileSettings &settings, QObject *parent)
     , m_chats(world)
     , m_chatActions(world, m_chats)
     , m_people(world)
+    , m_search(world, m_chats)
 {
     m_watchTimer.setSingleShot(true);
     m_watchTimer.setInterval(watchDelayMs);
@@ -135,6 +136,7 @@ void App::receiveAccount(const std::optional<Account> &account)
         m_session.setAccount(std::nullopt);
         m_chats.clear();
         m_people.reset();
+        m_search.reset();
         m_world.users.clear();
         setStage(SignedOut);
         return;
@@ -223,6 +225,13 @@ void App::openChat(const QString &chatId)
         show(*id);
     else
         m_chatToOpen = id; // it was just created: its line is on the way
+}
+
+void App::openMessage(const QString &chatId, const QString &messageId)
+{
+    openChat(chatId);
+    if (m_chat && m_chat->chatId() == chatId)
+        m_chat->timeline()->jumpTo(messageId);
 }
 
 void App::show(const ChatId &chat)

@@ -8,6 +8,7 @@
 #include "client/chats/chatactions.h"
 #include "client/chats/chatlistmodel.h"
 #include "client/chats/openchat.h"
+#include "client/search/palettesearch.h"
 #include "client/settings/profilesettings.h"
 
 #include <QtCore/QObject>
@@ -31,6 +32,7 @@ class App : public QObject {
     Q_PROPERTY(parley::OpenChat *chat READ chat NOTIFY chatChanged)
     Q_PROPERTY(parley::OwnSession *session READ session CONSTANT)
     Q_PROPERTY(parley::PeopleFinder *people READ people CONSTANT)
+    Q_PROPERTY(parley::PaletteSearch *search READ search CONSTANT)
     Q_PROPERTY(parley::ProfileSettings *settings READ settings CONSTANT)
     Q_PROPERTY(QString version READ version CONSTANT)
 public:
@@ -60,10 +62,13 @@ public:
     OpenChat *chat() const { return m_chat.get(); }
     OwnSession *session() { return &m_session; }
     PeopleFinder *people() { return &m_people; }
+    PaletteSearch *search() { return &m_search; }
     ProfileSettings *settings() { return &m_settings; }
     QString version() const;
 
     Q_INVOKABLE void openChat(const QString &chatId);
+    /// Opens the chat at this message, which is held here.
+    Q_INVOKABLE void openMessage(const QString &chatId, const QString &messageId);
     Q_INVOKABLE void closeChat();
     /// The window is in front of a person, or not.
     Q_INVOKABLE void setActive(bool active);
@@ -107,6 +112,7 @@ private:
     ChatListModel m_chats;
     ChatActions m_chatActions;
     PeopleFinder m_people;
+    PaletteSearch m_search;
     std::unique_ptr<OpenChat> m_chat;
     std::unique_ptr<OpenChat> m_leaving; ///< until the pages have let go of it
     Stage m_stage = Starting;

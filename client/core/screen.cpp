@@ -118,6 +118,29 @@ std::vector<ChatSummary> Screen::summaries(qint64 wallMs) const
     return result;
 }
 
+std::optional<qint64> Screen::completeFromMs(const Chat &chat) const
+{
+    if (!chat.isMine() || chat.session.isHistoryOver)
+        return std::nullopt;
+    const auto tail = chat.held.last();
+    if (!tail)
+        return chat.record.last ? std::optional(chat.record.last->time) : std::nullopt;
+    if (tail->low <= chat.since(m_me))
+        return std::nullopt;
+    const auto oldest = m_cache.rows(chat.id(), *tail, Cache::Order::OldestFirst, 1);
+    return oldest.empty() ? std::nullopt : std::optional(oldest.front().time);
+}
+
+std::optional<qint64> Screen::completeFromMs(const std::optional<std::vector<ChatId>> &among) const
+{
+    std::optional<qint64> fromMs;
+    for (const auto &[id, chat] : m_chats) {
+        if (!among || std::ranges::find(*among, id) != among->end())
+            fromMs = std::max(fromMs, completeFromMs(chat)); // nothing is less than any time
+    }
+    return fromMs;
+}
+
 DeliveryDetails Screen::delivery(const Chat &chat, const MessageId &message) const
 {
     DeliveryDetails details;

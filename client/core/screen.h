@@ -33,6 +33,9 @@ public:
     qint64 unread(const Chat &chat) const;
     ChatSummary summary(const Chat &chat, qint64 wallMs) const;
     std::vector<ChatSummary> summaries(qint64 wallMs) const;
+    /// From then on everything is held of these chats, or of all of one's own; nothing when they
+    /// are held whole.
+    std::optional<qint64> completeFromMs(const std::optional<std::vector<ChatId>> &among) const;
     const TimelineReader &timelines() const { return m_timelines; }
     DeliveryDetails delivery(const Chat &chat, const MessageId &message) const;
     /// By user; former ones among them.
@@ -41,6 +44,7 @@ public:
 
 private:
     void addState(const Chat &chat, ChatSummary &summary, qint64 wallMs) const;
+    std::optional<qint64> completeFromMs(const Chat &chat) const;
     std::vector<TimelineChange> timelineChanges(const Dirty &dirty) const;
 
     Cache &m_cache;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "client/core/values.h"
+#include "client/search/searchvalues.h"
 #include "client/timeline/presenter.h"
 
 /// The client's values with their texts ready to paint.
@@ -38,6 +38,21 @@ struct PreparedChat {
     ChatSummary summary;
     QString preview; ///< one line of its newest message
     friend bool operator==(const PreparedChat &, const PreparedChat &) = default;
+};
+
+/// A message that was found, with a line of it.
+struct PreparedHit {
+    ChatId chat;
+    MessageId message;
+    UserId sender;
+    qint64 timeMs = 0;
+    PresentedText snippet; ///< what was found in bold
+};
+
+struct PreparedSearchPage {
+    std::vector<PreparedHit> hits;
+    std::optional<qint64> next;
+    SearchReach reach;
 };
 
 /// Changes, of which the timelines are those of the open chat.

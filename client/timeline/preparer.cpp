@@ -3,6 +3,8 @@
 #include "client/timeline/preparer.h"
 
 #include "client/client.h"
+#include "client/search/searchable.h"
+#include "client/search/searchneedle.h"
 
 namespace parley {
 
@@ -10,14 +12,6 @@ namespace {
 
 /// Texts of so many messages are kept ready; a longer visit starts over.
 constexpr qsizetype keptMost = 4'000;
-
-std::optional<TextBody> textOf(const Row &row)
-{
-    if (row.contentType != ContentType::Text)
-        return std::nullopt;
-    const auto body = fromCbor<TextBody>(row.payload);
-    return body ? std::optional(*body) : std::nullopt;
-}
 
 bool isReadable(const Row &row)
 {
@@ -42,6 +36,9 @@ Preparer::Preparer(Client &client, QObject *parent)
                 prepared.push_back(prepare(chat));
             emit chatsReady(ticket, prepared);
         });
+    connect(&client, &Client::searchReady, this, [this](quint64 ticket, const SearchPage &page) {
+        emit searchReady(ticket, prepare(page));
+    });
 }
 
 void Preparer::openChat(const ChatId &chat)
@@ -68,7 +65,7 @@ PreparedRow Preparer::prepare(const TimelineRow &row)
         const auto kept = m_kept.constFind(row.row.id);
         if (kept != m_kept.constEnd() && kept->payload == row.row.payload) {
             prepared.text = kept->text;
-        } else if (const auto body = textOf(row.row)) {
+        } else if (const auto body = bodyOf(row.row)) {
             prepared.text = present(*body);
             if (m_kept.size() >= keptMost)
                 m_kept.clear();
@@ -78,7 +75,7 @@ PreparedRow Preparer::prepare(const TimelineRow &row)
         }
     }
     if (row.quoted && isReadable(*row.quoted)) {
-        if (const auto body = textOf(*row.quoted))
+        if (const auto body = bodyOf(*row.quoted))
             prepared.quote = oneLine(body->text);
         else
             prepared.isQuoteUnreadable = true;
@@ -100,8 +97,20 @@ PreparedChat Preparer::prepare(const ChatSummary &summary)
 {
     PreparedChat prepared{summary, {}};
     if (summary.last && isReadable(summary.last->row))
-        if (const auto body = textOf(summary.last->row))
+        if (const auto body = bodyOf(summary.last->row))
             prepared.preview = oneLine(body->text);
+    return prepared;
+}
+
+PreparedSearchPage Preparer::prepare(const SearchPage &page)
+{
+    PreparedSearchPage prepared{{}, page.next, page.reach};
+    for (const auto &[chat, line] : page.hits) {
+        const auto text = cleaned(bodyOf(line.row).value_or(TextBody()).text);
+        const auto marks = findNeedles(FoldedText(text), page.needles);
+        prepared.hits.push_back(
+            {chat, line.row.id, line.row.sender, line.row.time, presentSnippet(text, marks)});
+    }
     return prepared;
 }
 

@@ -26,11 +26,13 @@ public:
     PreparedRow prepare(const TimelineRow &row);
     PreparedWindow prepare(const TimelineWindow &window);
     static PreparedChat prepare(const ChatSummary &summary);
+    static PreparedSearchPage prepare(const SearchPage &page);
 
 signals:
     void changed(const parley::PreparedChanges &changes);
     void windowReady(quint64 ticket, const parley::PreparedWindow &window);
     void chatsReady(quint64 ticket, const std::vector<parley::PreparedChat> &chats);
+    void searchReady(quint64 ticket, const parley::PreparedSearchPage &page);
 
 private:
     struct Kept {

@@ -246,6 +246,24 @@ void applyEntities(const TextBody &body, std::vector<Look> &looks, QStringList &
     }
 }
 
+void append(QString &text, std::vector<Look> &looks, QChar c, Look look)
+{
+    text += c;
+    looks.push_back(look);
+}
+
+// At a word's beginning, and never within a pair.
+qsizetype snippetBegin(const QString &text, const std::vector<FoldedText::Span> &marks)
+{
+    const auto first = marks.empty() ? 0 : marks.front().begin;
+    if (first <= snippetLead)
+        return 0;
+    const auto least = first - snippetLead;
+    const auto gap = QStringView(text).mid(least, snippetLead).indexOf(u' ');
+    const auto begin = gap < 0 ? least : least + gap + 1;
+    return text[begin].isLowSurrogate() ? begin - 1 : begin;
+}
+
 int bigEmojiOf(const QString &text, const std::vector<EmojiRun> &runs)
 {
     int clusters = 0;
@@ -316,6 +334,36 @@ PresentedText present(const TextBody &body)
     shown.rtl = shown.plain.isRightToLeft();
     shown.tallScript = containsTall(shown.plain);
     shown.bigEmoji = bigEmojiOf(shown.plain, runs);
+    return shown;
+}
+
+PresentedText presentSnippet(const QString &text, const std::vector<FoldedText::Span> &marks)
+{
+    const auto begin = snippetBegin(text, marks);
+    const auto end = std::min(text.size(), begin + oneLineLength);
+    PresentedText shown;
+    std::vector<Look> looks;
+    if (begin > 0)
+        append(shown.plain, looks, u'…', {});
+    auto mark = marks.begin();
+    for (auto at = begin; at < end; ++at) {
+        while (mark != marks.end() && mark->end <= at)
+            ++mark;
+        const bool isMarked = mark != marks.end() && at >= mark->begin;
+        const bool isGap = text[at].isSpace();
+        if (!isGap)
+            append(shown.plain, looks, text[at], {quint16(isMarked ? BoldStyle : 0), 0});
+        else if (!shown.plain.isEmpty() && shown.plain.back() != u' ')
+            append(shown.plain, looks, u' ', {});
+    }
+    if (!shown.plain.isEmpty() && shown.plain.back().isHighSurrogate()) {
+        shown.plain.chop(1);
+        looks.pop_back();
+    }
+    if (end < text.size())
+        append(shown.plain, looks, u'…', {});
+    shown.markup = markupOf(shown.plain, looks, {});
+    shown.rtl = shown.plain.isRightToLeft();
     return shown;
 }
 

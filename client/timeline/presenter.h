@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "client/search/foldedtext.h"
 #include "shared/protocol/text.h"
 
 #include <QtCore/QString>
@@ -15,6 +16,8 @@ inline constexpr int combiningMarksMost = 8;
 inline constexpr int bigEmojiMost = 3;
 /// What is kept of a text that is shown on one line.
 inline constexpr qsizetype oneLineLength = 300;
+/// So much of a snippet stands before what was found.
+inline constexpr qsizetype snippetLead = 40;
 
 /// A message's text for a Text element with StyledText: the only tags in `markup` are b, i, u, s,
 /// a, br and font with a size; whatever else was in the text is escaped.
@@ -28,6 +31,10 @@ struct PresentedText {
 };
 
 PresentedText present(const TextBody &body);
+
+/// A line of a cleaned text, around the first of its marks; what is marked is in bold, and nothing
+/// else is formatted.
+PresentedText presentSnippet(const QString &text, const std::vector<FoldedText::Span> &marks);
 
 /// Without what would harm a line: control characters, bidirectional embeddings and overrides, lone
 /// surrogates, stacks of combining marks. Line breaks become \n.

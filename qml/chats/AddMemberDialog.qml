@@ -17,7 +17,7 @@ Dialog {
     sheetOnCompact: true
     title: qsTr("Add to %1").arg(chat.title)
 
-    onAboutToShow: finder.start()
+    onAboutToShow: finder.start("")
 
     PeopleFinder {
         id: finder

@@ -9,6 +9,8 @@ Dialog {
     id: dialog
 
     required property People people
+    /// Who is looked for at once.
+    property string query
 
     signal groupRequested
 
@@ -18,7 +20,8 @@ Dialog {
     sheetOnCompact: true
     title: qsTr("New chat")
 
-    onAboutToShow: finder.start()
+    onAboutToShow: finder.start(query)
+    onClosed: query = ""
 
     MenuItem {
         iconName: "users"

@@ -25,7 +25,7 @@ Dialog {
     title: qsTr("New group")
 
     onAboutToShow: {
-        finder.start();
+        finder.start("");
         nameField.text = "";
         nameField.forceActiveFocus();
     }

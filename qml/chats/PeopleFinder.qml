@@ -17,9 +17,9 @@ FocusScope {
     signal chosen(string userId)
     signal unchosen(string userId)
 
-    function start() {
+    function start(query: string) {
         people.reset();
-        field.clear();
+        field.text = query;
         field.forceActiveFocus();
     }
 

@@ -21,6 +21,7 @@ Rectangle {
 
     signal chosen(string chatId)
     signal newChatRequested
+    signal searchRequested
     signal settingsRequested
     signal signInRequested
 
@@ -41,11 +42,26 @@ Rectangle {
         onSettingsRequested: sidebar.settingsRequested()
     }
 
+    SearchButton {
+        id: search
+
+        anchors.left: parent.left
+        anchors.leftMargin: 16
+        anchors.right: parent.right
+        anchors.rightMargin: 16
+        anchors.top: head.bottom
+        anchors.topMargin: 4
+        objectName: "openSearch"
+
+        onClicked: sidebar.searchRequested()
+    }
+
     OnDemand {
         id: connection
 
         active: sidebar.showsConnection
-        anchors.top: head.bottom
+        anchors.top: search.bottom
+        anchors.topMargin: 10
         height: item?.height ?? 0
         width: parent.width
 

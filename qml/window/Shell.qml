@@ -5,6 +5,7 @@ import QtQuick
 import Parley
 import Parley.Chats
 import Parley.Controls
+import Parley.Search
 import Parley.Settings
 import Parley.Theme
 
@@ -50,6 +51,11 @@ FocusScope {
         if (Theme.compact)
             detailsOpen = false;
         app.openChat(chatId);
+    }
+
+    function openMessage(chatId: string, messageId: string) {
+        openChat(chatId);
+        app.openMessage(chatId, messageId);
     }
 
     function openNeighbour(by: int) {
@@ -98,6 +104,7 @@ FocusScope {
 
         onChosen: chatId => shell.openChat(chatId)
         onNewChatRequested: newChatDialog.open()
+        onSearchRequested: searchPalette.open()
         onSettingsRequested: shell.settingsOpen = true
         onSignInRequested: shell.signInRequested()
     }
@@ -218,6 +225,21 @@ FocusScope {
         people: shell.app.people
     }
 
+    SearchPalette {
+        id: searchPalette
+
+        search: shell.app.search
+
+        onChatChosen: chatId => shell.openChat(chatId)
+        onMessageChosen: (chatId, messageId) => shell.openMessage(chatId, messageId)
+        onNewChatChosen: query => {
+            newChatDialog.query = query;
+            newChatDialog.open();
+        }
+        onPersonChosen: userId => shell.app.people.startChat(userId)
+        onThemeSwitched: shell.app.settings.theme = Theme.dark ? Settings.Light : Settings.Dark
+    }
+
     ShellShortcuts {
         onChatRequested: by => shell.openNeighbour(by)
         onDetailsRequested: {
@@ -227,6 +249,7 @@ FocusScope {
         onNewChatRequested: newChatDialog.open()
         onNewGroupRequested: newGroupDialog.open()
         onPaneRequested: shell.nextPane()
+        onSearchRequested: searchPalette.open()
         onSettingsRequested: shell.settingsOpen = !shell.settingsOpen
         onTextSizeRequested: by => shell.stepTextSize(by)
     }

@@ -13,6 +13,7 @@ Item {
     signal settingsRequested
     signal paneRequested
     signal textSizeRequested(int by)
+    signal searchRequested
 
     Shortcut {
         sequence: "Ctrl+N"
@@ -24,6 +25,12 @@ Item {
         sequence: "Ctrl+Shift+N"
 
         onActivated: shortcuts.newGroupRequested()
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+K", "Ctrl+Shift+F"]
+
+        onActivated: shortcuts.searchRequested()
     }
 
     Shortcut {

@@ -21,8 +21,9 @@ ReusedCache::ReusedCache()
     auto cache = SqliteCache::open(m_folder.path());
     PARLEY_ASSERT(cache);
     m_cache = *std::move(cache);
-    Statement tables = m_cache->database().statement(
-        QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table'"));
+    // The full-text index and its tables are nobody's to write but SQLite's; no core reads them.
+    Statement tables = m_cache->database().statement(QStringLiteral(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'gram%'"));
     for (auto more = tables.step(); more && *more; more = tables.step())
         m_tables += tables.text(0);
     m_tables.removeIf([](const QString &name) {

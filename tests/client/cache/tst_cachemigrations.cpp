@@ -7,6 +7,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
@@ -18,8 +19,11 @@ namespace {
 QStringList schema(Database &database)
 {
     QStringList lines;
+    // What a virtual table keeps is made by it.
     auto row = database.statement(u"SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' "
-                                  "ORDER BY type DESC, name"_s);
+                                  "AND name NOT IN (SELECT name FROM pragma_table_list "
+                                  "WHERE type = 'shadow') "
+                                  "ORDER BY type = 'trigger', type DESC, name"_s);
     while (*row.step())
         lines += row.text(0) + u';';
     return lines;
@@ -29,8 +33,10 @@ QStringList schema(Database &database)
 QStringList dump(Database &database)
 {
     QStringList lines = schema(database);
+    const auto triggers = lines.filter(QRegularExpression(u"^CREATE TRIGGER"_s));
+    lines = lines.mid(0, lines.size() - triggers.size()); // what they do was done
     QStringList tables;
-    auto table = database.statement(u"SELECT name FROM sqlite_schema WHERE type='table' "
+    auto table = database.statement(u"SELECT name FROM pragma_table_list WHERE type = 'table' "
                                     "AND name NOT LIKE 'sqlite_%' ORDER BY name"_s);
     while (*table.step())
         tables += table.text(0);
@@ -45,6 +51,7 @@ QStringList dump(Database &database)
         while (*row.step())
             lines += u"INSERT INTO %1 VALUES(%2);"_s.arg(name, row.text(0));
     }
+    lines += triggers;
     for (const QString &pragma : {u"application_id"_s, u"user_version"_s})
         lines += u"PRAGMA %1=%2;"_s.arg(pragma).arg(
             database.integer(u"PRAGMA "_s + pragma)->value_or(0));

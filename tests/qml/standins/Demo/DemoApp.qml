@@ -60,6 +60,8 @@ App {
         }
     }
 
+    search: DemoSearch {}
+
     settings: Settings {
         dark: Theme.dark
         theme: Theme.dark ? Settings.Dark : Settings.Light

@@ -13,10 +13,13 @@ QtObject {
     property Chat chat: null
     property Session session: Session {}
     property People people: People {}
+    property Search search: Search {}
     property Settings settings: Settings {}
     property string version: "0.1.0"
     /// What openChat opens.
     property Chat chatToOpen: null
+
+    property string openedMessage
 
     signal notice(int kind, string detail)
     signal openFailed(string sentence)
@@ -24,6 +27,11 @@ QtObject {
     function openChat(chatId: string) {
         chats.selectedId = chatId;
         chat = chatToOpen;
+    }
+
+    function openMessage(chatId: string, messageId: string) {
+        openChat(chatId);
+        openedMessage = messageId;
     }
 
     function closeChat() {

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+import QtQuick
+import Parley
+import Parley.Controls
+import Parley.Theme
+
+/// What stands above the results: that nothing was found, or what is wrong with the query.
+Column {
+    id: notes
+
+    required property Search search
+
+    readonly property bool typed: search.query.trim() !== ""
+
+    function fault(): string {
+        switch (search.fault) {
+        case Search.UnknownKind:
+            return qsTr("“has:%1” finds nothing. There are has:link and has:reply.").arg(search.faultText);
+        case Search.NoDate:
+            return qsTr("“%1” is not a date. Write 2024-05-12, 2024-05, 2024, today or yesterday.").arg(search.faultText);
+        case Search.NobodyNamed:
+            return qsTr("You know nobody called “%1”.").arg(search.faultText);
+        case Search.NoChatNamed:
+            return qsTr("You have no chat called “%1”.").arg(search.faultText);
+        default:
+            return "";
+        }
+    }
+
+    Column {
+        bottomPadding: 16
+        spacing: 6
+        topPadding: 24
+        visible: notes.typed && notes.search.fault === Search.NoFault && notes.search.found.results === 0 && !notes.search.searching
+        width: parent.width
+
+        Heading {
+            font.weight: Font.DemiBold
+            horizontalAlignment: Text.AlignHCenter
+            leftPadding: 20
+            objectName: "searchNothing"
+            rightPadding: 20
+            text: qsTr("Nothing found for “%1”").arg(notes.search.query.trim())
+            textStyle: Theme.headline
+            width: parent.width
+            wrapMode: Text.Wrap
+        }
+
+        Paragraph {
+            color: Theme.textSecondary
+            horizontalAlignment: Text.AlignHCenter
+            leftPadding: 20
+            rightPadding: 20
+            text: qsTr("Try fewer words. from:name, in:chat, has:link, has:reply, before: and after: a date narrow a search.")
+            textStyle: Theme.small
+            width: parent.width
+        }
+    }
+
+    Paragraph {
+        color: Theme.textSecondary
+        leftPadding: 20
+        objectName: "searchFault"
+        rightPadding: 20
+        text: notes.fault()
+        textStyle: Theme.small
+        bottomPadding: 4
+        topPadding: 14
+        visible: text !== ""
+        width: parent.width
+
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+import Demo
+import Parley
+import Parley.Search
+import Parley.Window
+
+MainView {
+    id: view
+
+    app: DemoApp {
+        search: Search {
+            fault: Search.UnknownKind
+            faultText: "photo"
+            query: "has:photo"
+        }
+    }
+
+    SearchPalette {
+        search: view.app.search
+        visible: true
+    }
+}
