@@ -20,6 +20,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QLibraryInfo>
+#include <QtCore/QLoggingCategory>
 #include <QtGui/QGuiApplication>
 #include <QtGui/QStyleHints>
 #include <QtQml/QQmlApplicationEngine>
@@ -34,6 +35,8 @@ Q_IMPORT_QML_PLUGIN(ParleyPlugin)
 namespace {
 
 using namespace parley;
+
+Q_LOGGING_CATEGORY(launchLog, "parley.launch", QtInfoMsg)
 
 // What a script finds in the exit code.
 enum ExitCode : int { Fine = 0, WrongUse = 1, ProfileInUse = 2, NoWindow = 3 };
@@ -192,6 +195,26 @@ private:
         place(*window);
         window->show();
         automate(*window);
+        if (launchLog().isDebugEnabled())
+            tellWhenThere(*window);
+    }
+
+    // For whoever measures how long a start takes. The first frame may have been begun before the
+    // messages came, the second one has them.
+    void tellWhenThere(QQuickWindow &window)
+    {
+        auto *until = new QObject(&window);
+        QObject::connect(&window, &QQuickWindow::frameSwapped, until,
+            [this, until, &window, frames = 0]() mutable {
+                if (!isThere())
+                    return;
+                if (++frames == 1)
+                    window.update();
+                if (frames != 2)
+                    return;
+                qCDebug(launchLog, "the chat is on the screen");
+                until->deleteLater();
+            });
     }
 
     void place(QQuickWindow &window)

@@ -22,7 +22,7 @@ tests=(tst_cbor tst_json tst_roundtrip tst_frame tst_identity tst_hostileframes 
     tst_userconformance tst_sqlitestore tst_storefaults tst_backoff tst_catchingup tst_chats
     tst_crashes tst_fetching tst_heartbeat tst_intervals tst_marks tst_merge tst_restore tst_sending
     tst_timelinereader tst_userstate tst_cachefolder tst_sqlitecache tst_mergeproperties
-    tst_outboxproperties tst_unreadproperties)
+    tst_outboxproperties tst_unreadproperties tst_searcher)
 worlds=200
 mode=run
 compile=yes
