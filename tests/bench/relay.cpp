@@ -57,7 +57,7 @@ public:
               })
         , m_log(log)
     {
-        m_loop.setBeforeFlush([this] { sync(); });
+        m_loop.setBeforeFlush([this] { return sync(); });
     }
 
     quint16 port() const { return m_log.isOpen() ? m_listener.port() : quint16(0); }
@@ -87,11 +87,12 @@ public:
     }
 
 private:
-    void sync()
+    bool sync()
     {
         m_isGood = m_log.sync();
         if (!m_isGood)
             std::fprintf(stderr, "the log cannot be written\n");
+        return m_isGood;
     }
 
     Loop m_loop;

@@ -169,6 +169,7 @@ qint64 Link::transmit(const char *bytes, size_t size)
 
 Link::~Link()
 {
+    m_out.clear();
     close();
     if (m_isToFlush)
         m_route.loop().forget(*this);
@@ -235,8 +236,10 @@ void Link::ready(quint32 events)
         return shakeHands();
     if (m_stage == Stage::Open && (events & (EPOLLIN | EPOLLERR | EPOLLHUP)))
         readAll();
+    // What waits may have been joined by what this turn brought, and the loop is asked before any
+    // of that is written.
     if (m_stage == Stage::Open && (events & EPOLLOUT))
-        flush();
+        out();
 }
 
 void Link::finishConnect()

@@ -62,7 +62,8 @@ public:
     void open(quint32 number);
     /// Takes a connection that was accepted.
     void adopt(int descriptor);
-    /// What was gathered is tried to be written first.
+    /// What was gathered is tried to be written first, whatever the loop's `beforeFlush` says; not
+    /// by the destructor.
     void close();
     bool isOpen() const { return m_stage == Stage::Open; }
     qint64 now() const { return m_route.loop().now(); }

@@ -89,8 +89,8 @@ void Loop::turn(qint64 mostNs)
         const auto &event = events[static_cast<size_t>(i)];
         static_cast<Watcher *>(event.data.ptr)->ready(event.events);
     }
-    if (m_beforeFlush && !m_toFlush.empty())
-        m_beforeFlush();
+    if (m_beforeFlush && !m_toFlush.empty() && !m_beforeFlush())
+        return;
     // By number: who is flushed may close, and who hears of it may have something to say.
     for (size_t i = 0; i < m_toFlush.size(); ++i)
         m_toFlush[i]->flush();

@@ -51,8 +51,9 @@ public:
     void turn(qint64 mostNs);
     /// The next turn waits no longer than until then.
     void wakeAt(qint64 ns) { m_wakeAt = std::min(m_wakeAt, ns); }
-    /// Called before what a turn brought is written, if it brought anything.
-    void setBeforeFlush(std::function<void()> call) { m_beforeFlush = std::move(call); }
+    /// Called before what a turn brought is written, if it brought anything. Where it says false,
+    /// nothing is written, and it is asked again in the next turn.
+    void setBeforeFlush(std::function<bool()> call) { m_beforeFlush = std::move(call); }
     /// Turns until `done` says so, or the time is over; says whether it was done. `tick` is called
     /// between turns, at least every millisecond.
     bool until(const std::function<bool()> &done, qint64 mostMs,
@@ -69,7 +70,7 @@ private:
     qint64 m_now;
     std::string m_buffer;
     std::vector<Watcher *> m_toFlush;
-    std::function<void()> m_beforeFlush;
+    std::function<bool()> m_beforeFlush;
     qint64 m_wakeAt = std::numeric_limits<qint64>::max();
 };
 
