@@ -242,8 +242,34 @@ private:
 
 using Group = std::vector<std::unique_ptr<GroupMember>>;
 
-bool gather(Run &run, Group &group)
+/// Each says every 20 s that it is there.
+class Beats {
+public:
+    explicit Beats(Group &group)
+        : m_group(group)
+        , m_pauseNs(20 * nsPerSecond / qint64(group.size()))
+        , m_nextAt(nowNs() + m_pauseNs)
+    {
+    }
+    void tick(qint64 now)
+    {
+        for (; m_nextAt <= now; m_nextAt += m_pauseNs) {
+            GroupMember &member = *m_group[m_next++ % m_group.size()];
+            if (member.isSynced())
+                member.alive();
+        }
+    }
+
+private:
+    Group &m_group;
+    const qint64 m_pauseNs;
+    qint64 m_nextAt;
+    size_t m_next = 0;
+};
+
+bool gather(Run &run, Group &group, Beats &beats)
 {
+    const auto tick = [&](qint64 now) { beats.tick(now); };
     size_t started = 0;
     size_t there = 0;
     const bool haveCome = run.loop.until(
@@ -254,15 +280,15 @@ bool gather(Run &run, Group &group)
                 group[started++]->connectNow();
             return there == group.size();
         },
-        readyMs);
+        readyMs, tick);
     if (!haveCome)
         run.faults.add("not all members came");
     group.front()->found();
-    run.loop.until([&] { return group.front()->isFounded(); }, readyMs);
+    run.loop.until([&] { return group.front()->isFounded(); }, readyMs, tick);
     for (const auto &member : group)
         member->open();
     const auto isOpen = [](const auto &member) { return member->isOpen(); };
-    if (!run.loop.until([&] { return std::ranges::all_of(group, isOpen); }, readyMs))
+    if (!run.loop.until([&] { return std::ranges::all_of(group, isOpen); }, readyMs, tick))
         run.faults.add("the group is not open for all");
     return run.faults.count() == 0;
 }
@@ -294,19 +320,16 @@ void runFanOut(Run &run)
     Group group;
     for (size_t number = 0; number < members; ++number)
         group.push_back(std::make_unique<GroupMember>(run, board, chat, number));
-    if (!gather(run, group))
+    Beats beats(group);
+    if (!gather(run, group, beats))
         return;
 
     board.begin(nowNs(), run.warmUpNs(), run.measureNs());
     std::optional<double> cpuBefore;
-    size_t nextBeat = 0;
-    const qint64 beatNs = 20 * nsPerSecond / qint64(members);
-    qint64 beatAt = nowNs() + beatNs;
     const auto tick = [&](qint64 now) {
         if (!cpuBefore && now >= board.from)
             cpuBefore = run.server().cpuSeconds;
-        for (; beatAt <= now; beatAt += beatNs)
-            group[nextBeat++ % members]->alive();
+        beats.tick(now);
         // It is another member's receipt that lets a sender go on.
         for (const size_t sender : std::exchange(board.freed, {}))
             group[sender]->say();

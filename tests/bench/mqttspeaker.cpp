@@ -16,9 +16,11 @@ constexpr quint8 publishOnce = 0x32; ///< at least once
 constexpr quint8 acknowledgement = 0x40;
 constexpr quint8 subscribePacket = 0x82;
 constexpr quint8 subscribed = 0x90;
+constexpr quint8 pingPacket = 0xC0;
 constexpr quint8 disconnectPacket = 0xE0;
 constexpr quint8 typeBits = 0xF0;
 constexpr quint8 moreFollows = 0x80;
+constexpr quint16 keepAliveSeconds = 60; ///< after half as much again the broker closes
 constexpr size_t topicAt = 2;
 constexpr size_t packetNumberBytes = 2;
 
@@ -109,6 +111,11 @@ void MqttSpeaker::stop()
     m_link.close();
 }
 
+void MqttSpeaker::beat()
+{
+    appendPacket(m_link.out(), pingPacket, {});
+}
+
 void MqttSpeaker::join(Talk &talk, quint16 run)
 {
     m_voice = &talk.voice(m_number);
@@ -133,10 +140,10 @@ void MqttSpeaker::say()
 void MqttSpeaker::opened()
 {
     m_stage = Stage::SigningIn;
-    // Level 4, a session that is kept, no keep-alive.
+    // Level 4, a session that is kept.
     constexpr char level = 4;
     constexpr char flags = 0;
-    const std::string content = textOf("MQTT") + level + flags + shortNumber(0)
+    const std::string content = textOf("MQTT") + level + flags + shortNumber(keepAliveSeconds)
         + textOf("bench" + std::to_string(m_number));
     appendPacket(m_link.out(), connectPacket, content);
 }

@@ -18,6 +18,7 @@ public:
     void start() override;
     bool isThere() const override { return m_stage == Stage::There; }
     void stop() override;
+    void beat() override;
     void join(Talk &talk, quint16 run) override;
     void part() override;
     void say() override;

@@ -56,7 +56,8 @@ void runBeside(Run &run)
     TalkResult beside;
     {
         Crowd idle(run, active, static_cast<size_t>(run.settings.idle));
-        if (!idle.come())
+        // Those who talk must not be taken for dead meanwhile.
+        if (!idle.come([&](qint64 now) { crowd.tick(now); }))
             return;
         beside = talk(run, crowd, planOf(run), 2, [&](qint64 now) { idle.tick(now); });
         idle.leave();

@@ -19,6 +19,7 @@ void ParleySession::connectNow()
 {
     m_stage = Stage::Upgrading;
     m_frames = FrameReader();
+    m_alive = 0;
     m_link.open(m_number);
 }
 
@@ -32,7 +33,8 @@ void ParleySession::disconnectNow()
 
 void ParleySession::alive()
 {
-    m_alive = ask(Alive{});
+    if (m_alive == 0)
+        m_alive = ask(Alive{});
 }
 
 void ParleySession::opened()
@@ -108,6 +110,8 @@ void ParleySession::takeAnswer(const Glance &glance)
     if (glance.request == m_hello || glance.request == m_alive) {
         if (glance.type != "ok")
             m_faults.add("hello or alive was refused");
+        if (glance.request == m_alive)
+            m_alive = 0;
         return;
     }
     if (glance.type == "ok")

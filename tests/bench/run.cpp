@@ -44,7 +44,7 @@ Crowd::Crowd(Run &run, size_t first, size_t count)
 
 Crowd::~Crowd() = default;
 
-bool Crowd::come()
+bool Crowd::come(const std::function<void(qint64)> &tickOthers)
 {
     size_t started = 0;
     size_t there = 0;
@@ -57,7 +57,12 @@ bool Crowd::come()
                 m_speakers[started++]->start();
             return there == m_speakers.size() || m_run.faults.count() > 0;
         },
-        comeMs, [this](qint64 now) { tick(now); });
+        comeMs,
+        [&](qint64 now) {
+            tick(now);
+            if (tickOthers)
+                tickOthers(now);
+        });
     if (!isDone)
         m_run.faults.add(u"only %1 of %2 came"_s.arg(there).arg(m_speakers.size()));
     return m_run.faults.count() == 0;
@@ -90,9 +95,13 @@ void Crowd::leave()
 
 void Crowd::tick(qint64 now)
 {
+    if (m_speakers.empty())
+        return;
     const qint64 pause = beatNs / static_cast<qint64>(m_speakers.size());
     if (m_nextBeat == 0)
         m_nextBeat = now + beatNs / 2;
+    // Who was not called for long has nobody say it twice.
+    m_nextBeat = std::max(m_nextBeat, now - beatNs);
     for (; m_nextBeat <= now; m_nextBeat += pause) {
         Speaker &speaker = *m_speakers[m_beats++ % m_speakers.size()];
         if (speaker.isThere())

@@ -38,8 +38,9 @@ public:
     Crowd(Run &run, size_t first, size_t count);
     ~Crowd();
 
-    /// Everybody is signed in; false, with a fault, when that takes too long.
-    bool come();
+    /// Everybody is signed in; false, with a fault, when that takes too long. `tick` is for others
+    /// who are there meanwhile.
+    bool come(const std::function<void(qint64)> &tick = {});
     /// Every pair has its chat.
     bool prepare();
     void leave();

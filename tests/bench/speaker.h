@@ -52,7 +52,8 @@ public:
     /// There, and with everything that it had when it left.
     virtual bool isBack() const { return isThere(); }
     virtual void stop() = 0;
-    /// Says that it is still there; called every 20 s.
+    /// Says that it is still there, in the way of its protocol; called every 20 s. The relay wants
+    /// to hear of nobody.
     virtual void beat() { }
 
     /// What has to be done before two can talk, step by step, by all together.

@@ -71,7 +71,8 @@ void XmppSpeaker::say()
         write(m_run + std::to_string(m_voice->next()));
         write("'><body>");
         write(m_text);
-        write("</body><request xmlns='urn:xmpp:receipts'/></message><r xmlns='urn:xmpp:sm:3'/>");
+        write("</body><request xmlns='urn:xmpp:receipts'/></message>");
+        askForAcknowledgement();
         m_unacknowledged.push_back(Sent::Message);
         m_voice->take(1, m_link.now());
     }

@@ -10,7 +10,7 @@
 namespace parley::bench {
 
 /// A client of XMPP: SASL PLAIN, acknowledgements of XEP-0198, receipts of XEP-0184. An
-/// acknowledgement is asked for behind each message, as clients do.
+/// acknowledgement is asked for behind each message, as clients do, and to say that one is there.
 class XmppSpeaker : public Link::Owner, public Speaker {
 public:
     enum class Account { Existing, ToMake };
@@ -21,6 +21,7 @@ public:
     void start() override;
     bool isThere() const override { return m_stage == Stage::There; }
     void stop() override;
+    void beat() override { askForAcknowledgement(); }
     void join(Talk &talk, quint16 run) override;
     void part() override;
     void say() override;
@@ -35,6 +36,7 @@ private:
     enum class Sent { Message, Other };
 
     void write(std::string_view text) { m_link.out().append(text); }
+    void askForAcknowledgement() { write("<r xmlns='urn:xmpp:sm:3'/>"); }
     void openStream(Stage stage);
     void take(std::string_view stanza);
     void comeFurther(std::string_view stanza);
