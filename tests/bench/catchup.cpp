@@ -266,22 +266,22 @@ void runCatchUp(Run &run)
     const quint64 each = quint64(run.settings.messages) / quint64(run.settings.chats);
     const quint64 all = each * quint64(run.settings.chats);
     Reader reader(run, fill(run, each));
-    const double cpuBefore = run.server().cpuSeconds;
+    Stopwatch watch(run);
+    watch.start(0);
     const qint64 began = nowNs();
     reader.connectNow();
     const bool isDone =
         run.loop.until([&] { return reader.isDone() || run.faults.count() > 0; }, catchUpMs);
-    const double seconds = double(nowNs() - began) / double(nsPerSecond);
+    const Span span = watch.stop(reader.messages());
     if (!isDone)
         run.faults.add("catching up was not done in time");
     if (reader.messages() != all)
         run.faults.add(u"%1 messages of %2 were read"_s.arg(reader.messages()).arg(all));
-    const double cpu = run.server().cpuSeconds - cpuBefore;
     run.result.insert(u"messages"_s, qint64(reader.messages()));
-    run.result.insert(u"messagesPerSecond"_s, double(reader.messages()) / seconds);
-    run.result.insert(u"caughtUpSeconds"_s, seconds);
+    run.result.insert(u"messagesPerSecond"_s, span.perSecond());
+    span.addTo(run.result);
+    run.result.insert(u"caughtUpSeconds"_s, span.seconds);
     run.result.insert(u"listSeconds"_s, double(reader.listedAt() - began) / double(nsPerSecond));
-    run.result.insert(u"cpuSecondsPer10k"_s, per10k(cpu, reader.messages()));
     reader.disconnectNow();
 }
 

@@ -8,7 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 lapMs = 300'000;
+constexpr qint64 drainMs = 30'000;
+constexpr qint64 firstLapMs = 300'000;
+constexpr size_t firstPart = 10; ///< one in so many
 
 /// Lets everybody come back, a few at a time, and leave again as soon as they are there.
 class Laps {
@@ -19,18 +21,24 @@ public:
     {
     }
 
-    /// Until so many came back, or the time is over; those under way are waited for.
-    void run(quint64 most, qint64 end)
+    /// Until so many came back, or the time is over; those under way are waited for. What counts is
+    /// the span until then, with those who were back in it.
+    Span run(quint64 most, qint64 mostNs)
     {
         m_left = most;
-        m_end = end;
-        const auto done = [this] { return m_open.empty() && !isGoing(m_run.loop.now()); };
-        m_run.loop.until(done, lapMs, [this](qint64 now) { turn(now); });
+        m_end = nowNs() + mostNs;
+        Stopwatch watch(m_run);
+        watch.start(0);
+        const auto over = [this] { return !isGoing(m_run.loop.now()); };
+        const auto tick = [this](qint64 now) { turn(now); };
+        m_run.loop.until(over, mostNs / nsPerMs + drainMs, tick);
+        const Span span = watch.stop(times.count());
+        m_run.loop.until([this] { return m_open.empty(); }, drainMs, tick);
         m_run.faults.add(m_open.size(), "a session did not come back");
+        return span;
     }
 
     Histogram times;
-    quint64 inTime = 0; ///< back before the end
 
 private:
     struct Coming {
@@ -56,7 +64,6 @@ private:
             if (!speaker.isBack())
                 return false;
             times.add(now - coming.since);
-            inTime += now < m_end ? 1 : 0;
             speaker.stop();
             return true;
         });
@@ -78,30 +85,43 @@ private:
 
 } // namespace
 
+// What the first ones cost once (threads, caches, pools) is not what one more session costs: it is
+// measured from when a tenth of them are there.
 void runIdle(Run &run)
 {
     const auto count = static_cast<size_t>(run.settings.sessions);
-    Crowd crowd(run, 0, count);
-    const qint64 before = run.server().residentKib;
+    Crowd first(run, 0, count / firstPart);
+    Crowd others(run, first.size(), count - first.size());
+    const auto tick = [&](qint64 now) {
+        first.tick(now);
+        others.tick(now);
+    };
+    const auto rest = [&](qint64 ns) { run.loop.until([] { return false; }, ns / nsPerMs, tick); };
+    // It has just been started, and may not be done with that.
+    rest(run.warmUpNs());
+    const qint64 without = run.server().residentKib;
+    if (!first.come())
+        return;
+    rest(run.warmUpNs());
+    const qint64 withFirst = run.server().residentKib;
     const qint64 began = nowNs();
-    if (!crowd.come())
+    if (!others.come([&](qint64 now) { first.tick(now); }))
         return;
     const double seconds = double(nowNs() - began) / double(nsPerSecond);
-    run.loop.until(
-        [] { return false; }, run.warmUpNs() / nsPerMs, [&](qint64 now) { crowd.tick(now); });
-    const ProcessFigures settled = run.server();
-    run.loop.until(
-        [] { return false; }, run.measureNs() / nsPerMs, [&](qint64 now) { crowd.tick(now); });
-    const ProcessFigures after = run.server();
+    rest(run.warmUpNs());
+    Stopwatch watch(run);
+    watch.start(0);
+    rest(run.measureNs());
+    const Span span = watch.stop(0);
+    const qint64 withAll = run.server().residentKib;
     run.result.insert(u"connectSeconds"_s, seconds);
-    run.result.insert(u"kibPerSession"_s, double(after.residentKib - before) / double(count));
-    run.result.insert(u"cpuShareAtRest"_s,
-        run.settings.seconds > 0
-            ? QJsonValue((after.cpuSeconds - settled.cpuSeconds) / run.settings.seconds)
-            : QJsonValue());
-    run.result.insert(u"rssWithoutSessionsKib"_s, before);
-    run.result.insert(u"rssWithSessionsKib"_s, after.residentKib);
-    crowd.leave();
+    run.result.insert(u"kibPerSession"_s, double(withAll - withFirst) / double(others.size()));
+    span.addTo(run.result);
+    run.result.insert(u"rssWithoutSessionsKib"_s, without);
+    run.result.insert(u"rssWithFirstSessionsKib"_s, withFirst);
+    run.result.insert(u"rssWithSessionsKib"_s, withAll);
+    first.leave();
+    others.leave();
 }
 
 void runStorm(Run &run)
@@ -114,16 +134,15 @@ void runStorm(Run &run)
     crowd.leave();
     // The first lap learns what the server has to say about itself.
     Laps first(run, crowd);
-    first.run(crowd.size(), nowNs() + lapMs * nsPerMs);
+    first.run(crowd.size(), firstLapMs * nsPerMs);
+    if (run.faults.count() > 0)
+        return;
     Laps laps(run, crowd);
-    const double cpuBefore = run.server().cpuSeconds;
-    const qint64 began = nowNs();
-    laps.run(std::numeric_limits<quint64>::max(), began + run.measureNs());
-    const double cpu = run.server().cpuSeconds - cpuBefore;
-    run.result.insert(u"signIns"_s, qint64(laps.times.count()));
-    run.result.insert(u"signInsPerSecond"_s, double(laps.inTime) / run.settings.seconds);
+    const Span span = laps.run(std::numeric_limits<quint64>::max(), run.measureNs());
+    run.result.insert(u"signIns"_s, qint64(span.done));
+    run.result.insert(u"signInsPerSecond"_s, span.perSecond());
     run.result.insert(u"signInMs"_s, percentiles(laps.times));
-    run.result.insert(u"cpuSecondsPer10k"_s, per10k(cpu, laps.times.count()));
+    span.addTo(run.result);
 }
 
 } // namespace parley::bench

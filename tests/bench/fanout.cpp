@@ -57,10 +57,8 @@ public:
         Message &said = at(message.voice, message.message);
         --said.left;
         ++delivered;
-        if (isMeasured(now)) {
+        if (isMeasured(now))
             deliveries.add(now - said.since);
-            ++measured;
-        }
         finish(message.voice);
     }
     quint64 unfinished() const
@@ -74,7 +72,6 @@ public:
     quint64 sent = 0;
     quint64 acknowledged = 0;
     quint64 delivered = 0;
-    quint64 measured = 0;
     Histogram acknowledgements;
     Histogram deliveries;
     qint64 from = 0;
@@ -293,16 +290,14 @@ bool gather(Run &run, Group &group, Beats &beats)
     return run.faults.count() == 0;
 }
 
-void add(Run &run, const Board &board, double cpuSeconds)
+void add(Run &run, const Board &board, const Span &span)
 {
-    const auto deliveries = double(board.measured);
-    run.result.insert(u"deliveries"_s, qint64(board.measured));
-    run.result.insert(u"deliveriesPerSecond"_s, deliveries / run.settings.seconds);
-    run.result.insert(u"messagesPerSecond"_s,
-        deliveries / double(run.settings.members - 1) / run.settings.seconds);
+    run.result.insert(u"deliveries"_s, qint64(span.done));
+    run.result.insert(u"deliveriesPerSecond"_s, span.perSecond());
+    run.result.insert(u"messagesPerSecond"_s, span.perSecond() / double(run.settings.members - 1));
+    span.addTo(run.result);
     run.result.insert(u"acknowledgedMs"_s, percentiles(board.acknowledgements));
     run.result.insert(u"deliveredMs"_s, percentiles(board.deliveries));
-    run.result.insert(u"cpuSecondsPer10k"_s, per10k(cpuSeconds, board.measured));
     run.result.insert(u"total"_s,
         QJsonObject{{u"sent"_s, qint64(board.sent)},
             {u"acknowledged"_s, qint64(board.acknowledged)},
@@ -325,10 +320,10 @@ void runFanOut(Run &run)
         return;
 
     board.begin(nowNs(), run.warmUpNs(), run.measureNs());
-    std::optional<double> cpuBefore;
+    Stopwatch watch(run);
     const auto tick = [&](qint64 now) {
-        if (!cpuBefore && now >= board.from)
-            cpuBefore = run.server().cpuSeconds;
+        if (!watch.isRunning() && now >= board.from)
+            watch.start(board.delivered);
         beats.tick(now);
         // It is another member's receipt that lets a sender go on.
         for (const size_t sender : std::exchange(board.freed, {}))
@@ -339,10 +334,10 @@ void runFanOut(Run &run)
         member->say();
     const qint64 mostMs = (run.warmUpNs() + run.measureNs()) / nsPerMs + drainMs;
     run.loop.until([&] { return board.isOver(run.loop.now()); }, mostMs, tick);
-    const double cpu = run.server().cpuSeconds - cpuBefore.value_or(0);
+    const Span span = watch.stop(board.delivered);
     run.loop.until([&] { return board.unfinished() == 0; }, drainMs, tick);
     run.faults.add(board.unfinished(), "messages did not come to all");
-    add(run, board, cpu);
+    add(run, board, span);
     for (const auto &member : group)
         member->disconnectNow();
 }

@@ -22,12 +22,12 @@ Talk::Plan planOf(const Run &run)
 void add(Run &run, const TalkResult &result)
 {
     const Talk::Figures &figures = result.figures;
-    run.result.insert(u"messages"_s, qint64(figures.done));
-    run.result.insert(u"messagesPerSecond"_s, result.perSecond());
+    run.result.insert(u"messages"_s, qint64(result.span.done));
+    run.result.insert(u"messagesPerSecond"_s, result.span.perSecond());
+    result.span.addTo(run.result);
     run.result.insert(u"acknowledgedMs"_s, percentiles(figures.acknowledged));
     run.result.insert(u"deliveredMs"_s, percentiles(figures.arrived));
     run.result.insert(u"receiptMs"_s, percentiles(figures.receipted));
-    run.result.insert(u"cpuSecondsPer10k"_s, per10k(result.cpuSeconds, figures.done));
     run.result.insert(u"total"_s,
         QJsonObject{{u"sent"_s, qint64(figures.taken)},
             {u"acknowledged"_s, qint64(figures.allAcknowledged)},
@@ -66,11 +66,13 @@ void runBeside(Run &run)
     // sides.
     const TalkResult after = talk(run, crowd, planOf(run), 3);
     add(run, beside);
-    const double alone = (before.perSecond() + after.perSecond()) / 2;
-    run.result.insert(u"alonePerSecondBefore"_s, before.perSecond());
-    run.result.insert(u"alonePerSecondAfter"_s, after.perSecond());
+    const double alone = (before.span.perSecond() + after.span.perSecond()) / 2;
+    run.result.insert(u"alonePerSecondBefore"_s, before.span.perSecond());
+    run.result.insert(u"alonePerSecondAfter"_s, after.span.perSecond());
+    run.result.insert(u"aloneCpuSecondsPer10kBefore"_s, before.span.cpuPer10k());
+    run.result.insert(u"aloneCpuSecondsPer10kAfter"_s, after.span.cpuPer10k());
     run.result.insert(
-        u"ratio"_s, alone > 0 ? QJsonValue(beside.perSecond() / alone) : QJsonValue());
+        u"ratio"_s, alone > 0 ? QJsonValue(beside.span.perSecond() / alone) : QJsonValue());
     crowd.leave();
 }
 

@@ -7,6 +7,8 @@
 #include "tests/bench/relayspeaker.h"
 #include "tests/bench/xmppspeaker.h"
 
+#include <QtCore/QCoreApplication>
+
 namespace parley::bench {
 
 using namespace Qt::StringLiterals;
@@ -129,7 +131,7 @@ TalkResult talk(Run &run, Crowd &crowd, const Talk::Plan &plan, quint16 number,
     for (size_t i = 0; i < crowd.size(); ++i)
         crowd.speaker(i).say();
 
-    std::optional<double> cpuBefore;
+    Stopwatch watch(run);
     const auto turn = [&](qint64 now) {
         crowd.tick(now);
         if (tick)
@@ -137,13 +139,14 @@ TalkResult talk(Run &run, Crowd &crowd, const Talk::Plan &plan, quint16 number,
         talk.tick(now, [&](size_t voice) { crowd.speaker(voice).say(); });
         if (!talk.isOver(now))
             run.loop.wakeAt(talk.nextDue());
-        if (!cpuBefore && now >= talk.measureFrom())
-            cpuBefore = run.server().cpuSeconds;
+        if (!watch.isRunning() && now >= talk.measureFrom())
+            watch.start(talk.done());
     };
     const qint64 mostMs = (plan.warmUpNs + plan.measureNs) / nsPerMs + drainMs;
     run.loop.until([&] { return talk.isOver(run.loop.now()); }, mostMs, turn);
     TalkResult result;
-    result.cpuSeconds = run.server().cpuSeconds - cpuBefore.value_or(0);
+    // Before the rest is waited for: that costs the server, too.
+    result.span = watch.stop(talk.done());
     run.loop.until([&] { return talk.isQuiet(); }, drainMs, turn);
     for (size_t i = 0; i < crowd.size(); ++i)
         crowd.speaker(i).part();
@@ -153,10 +156,33 @@ TalkResult talk(Run &run, Crowd &crowd, const Talk::Plan &plan, quint16 number,
     return result;
 }
 
-QJsonValue per10k(double cpuSeconds, quint64 messages)
+QJsonValue Span::cpuPer10k() const
 {
     constexpr double many = 10'000;
-    return messages == 0 ? QJsonValue() : QJsonValue(cpuSeconds * many / double(messages));
+    return done == 0 ? QJsonValue() : QJsonValue(cpuSeconds * many / double(done));
+}
+
+void Span::addTo(QJsonObject &result) const
+{
+    result.insert(u"measuredSeconds"_s, seconds);
+    result.insert(u"cpuSecondsPer10k"_s, cpuPer10k());
+    result.insert(u"serverCpuShare"_s, seconds > 0 ? cpuSeconds / seconds : 0);
+    result.insert(u"loadCpuShare"_s, seconds > 0 ? loadSeconds / seconds : 0);
+}
+
+Span Stopwatch::look(quint64 done) const
+{
+    return {done, double(nowNs()) / double(nsPerSecond), m_run.server().cpuSeconds,
+        figuresOf(QCoreApplication::applicationPid()).cpuSeconds};
+}
+
+Span Stopwatch::stop(quint64 done) const
+{
+    if (!isRunning())
+        return {};
+    const Span now = look(done);
+    return {now.done - m_began.done, now.seconds - m_began.seconds,
+        now.cpuSeconds - m_began.cpuSeconds, now.loadSeconds - m_began.loadSeconds};
 }
 
 } // namespace parley::bench

@@ -31,6 +31,40 @@ struct Run {
     qint64 measureNs() const { return qint64(settings.seconds * double(nsPerSecond)); }
 };
 
+/// What was done between two looks at the clocks, and what it cost: counts, time and processors are
+/// of one and the same span.
+struct Span {
+    quint64 done = 0;
+    double seconds = 0;
+    double cpuSeconds = 0; ///< of the server
+    double loadSeconds = 0; ///< of the processor, for the load
+    double perSecond() const { return seconds > 0 ? double(done) / seconds : 0; }
+    /// Seconds of the server's processor for ten thousand; nothing for none.
+    QJsonValue cpuPer10k() const;
+    /// How long it was and how busy both sides were. Where the load had no time left, it is the
+    /// load that was measured.
+    void addTo(QJsonObject &result) const;
+};
+
+/// Looks at the clocks when a span begins, and again when it ends.
+class Stopwatch {
+public:
+    explicit Stopwatch(const Run &run)
+        : m_run(run)
+    {
+    }
+    bool isRunning() const { return m_began.seconds > 0; }
+    /// `done`: how much was done before.
+    void start(quint64 done) { m_began = look(done); }
+    Span stop(quint64 done) const;
+
+private:
+    Span look(quint64 done) const;
+
+    const Run &m_run;
+    Span m_began;
+};
+
 /// Many speakers: they come a few at a time, get ready for each other, and say that they are there.
 class Crowd {
 public:
@@ -63,13 +97,9 @@ QJsonObject percentiles(const Histogram &histogram);
 /// Lets a crowd talk by a plan until all is said, and measures.
 struct TalkResult {
     Talk::Figures figures;
-    double cpuSeconds = 0; ///< of the server, while it was measured
-    double perSecond() const { return double(figures.done) / figures.seconds; }
+    Span span; ///< of messages that were done in it, whenever they were due
 };
 TalkResult talk(Run &run, Crowd &crowd, const Talk::Plan &plan, quint16 number,
     const std::function<void(qint64)> &tick = {});
-
-/// Seconds of a processor for so many messages, for ten thousand of them; nothing for none.
-QJsonValue per10k(double cpuSeconds, quint64 messages);
 
 } // namespace parley::bench

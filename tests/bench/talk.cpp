@@ -60,9 +60,8 @@ void Voice::arrived(quint64 message, qint64 now)
 void Voice::finish(qint64 now)
 {
     while (m_done < std::min(m_acknowledged, m_receipted)) {
-        if (m_talk.isMeasured(m_due.front(), now))
-            ++m_talk.m_figures.done;
         m_due.pop_front();
+        ++m_talk.m_figures.done;
         ++m_done;
         if (m_talk.m_plan.perSecond <= 0 && !m_talk.isOver(now))
             addDue(now);
@@ -111,7 +110,6 @@ bool Talk::isQuiet() const
 
 Talk::Figures Talk::figures()
 {
-    m_figures.seconds = static_cast<double>(m_plan.measureNs) / nsPerSecond;
     m_figures.unfinished = 0;
     for (const Voice &voice : m_voices)
         m_figures.unfinished += voice.m_due.size();

@@ -65,12 +65,13 @@ public:
         qint64 measureNs = 0;
     };
     struct Figures {
-        quint64 done = 0; ///< in the time that is measured
-        double seconds = 0; ///< of it
+        // At a fixed rate of those that became due in the time that is measured, whenever they were
+        // done; in a closed loop of what happened in that time.
         Histogram acknowledged;
         Histogram arrived;
         Histogram receipted;
         // From the first to the last, also outside the time that is measured.
+        quint64 done = 0;
         quint64 taken = 0;
         quint64 allAcknowledged = 0;
         quint64 allArrived = 0;
@@ -99,6 +100,8 @@ public:
     /// When the next message is due at a fixed rate.
     qint64 nextDue() const { return m_nextDue; }
     qint64 measureFrom() const { return m_from; }
+    /// So many messages until now.
+    quint64 done() const { return m_figures.done; }
     bool isOver(qint64 now) const { return now >= m_end; }
     bool isQuiet() const;
     /// After it is over.

@@ -82,7 +82,8 @@ void VoicesTest::keepsSoManyUnderWay()
     const auto figures = talk.figures();
     QCOMPARE(figures.taken, 5U);
     QCOMPARE(figures.allReceipted, 5U);
-    QCOMPARE(figures.done, 2U);
+    QCOMPARE(figures.done, 5U);
+    QCOMPARE(figures.receipted.count(), 2U);
     QCOMPARE(figures.unfinished, 0U);
 }
 
@@ -111,8 +112,7 @@ void VoicesTest::countsOnlyWhatIsMeasured()
     pass(voice, 12 * ms, 2 * ms);
     pass(voice, 19 * ms, 2 * ms);
     const auto figures = talk.figures();
-    QCOMPARE(figures.done, 1U);
-    QCOMPARE(figures.seconds, 0.01);
+    QCOMPARE(figures.done, 3U);
     QCOMPARE(figures.acknowledged.count(), 1U);
     QCOMPARE(figures.acknowledged.mostNs(), 2 * ms);
     QCOMPARE(figures.allReceipted, 3U);

@@ -7,18 +7,14 @@
 #include <QtCore/QFile>
 
 #include <csignal>
+#include <ctime>
 
 #include <sched.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 namespace parley::bench {
 
 namespace {
-
-// Counted from the field behind the program's name, as proc(5) has them.
-constexpr qsizetype userTicks = 11;
-constexpr qsizetype systemTicks = 12;
 
 QByteArray read(qint64 pid, const char *name)
 {
@@ -31,11 +27,12 @@ QByteArray read(qint64 pid, const char *name)
 ProcessFigures figuresOf(qint64 pid)
 {
     ProcessFigures figures;
-    const QByteArray stat = read(pid, "stat");
-    const auto fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields.size() > systemTicks)
-        figures.cpuSeconds = (fields[userTicks].toDouble() + fields[systemTicks].toDouble())
-            / static_cast<double>(sysconf(_SC_CLK_TCK));
+    // To the nanosecond; /proc/PID/stat has hundredths of a second, which is much of a short run.
+    clockid_t clock{};
+    timespec time{};
+    if (pid > 0 && clock_getcpuclockid(static_cast<pid_t>(pid), &clock) == 0
+        && clock_gettime(clock, &time) == 0)
+        figures.cpuSeconds = double(time.tv_sec) + double(time.tv_nsec) / 1e9;
     const auto lines = read(pid, "status").split('\n');
     for (const QByteArray &line : lines) {
         if (line.startsWith("VmRSS:"))
