@@ -93,6 +93,8 @@ int runAgainst(const Settings &settings, const std::vector<Ticket> &tickets, int
     const Scenario &scenario = scenarioOf(settings);
     const ProcessFigures before = run.server();
     scenario.run(run);
+    if (pid > 0 && run.server().residentKib == 0)
+        faults.add("the server is gone");
     print(run, scenario, before);
     return faults.count() == 0 ? 0 : 1;
 }
@@ -100,12 +102,13 @@ int runAgainst(const Settings &settings, const std::vector<Ticket> &tickets, int
 int runOnOwnServer(const Settings &settings)
 {
     OwnServer server(settings);
-    if (auto done = server.start(); !done)
-        return complain(done.error());
-    const auto tickets = server.mint(settings.users());
+    const auto tickets = server.start(settings.users());
     if (!tickets)
         return complain(tickets.error());
-    return runAgainst(settings, *tickets, server.port(), server.pid());
+    const int exitCode = runAgainst(settings, *tickets, server.port(), server.pid());
+    if (exitCode != 0)
+        std::fprintf(stderr, "%s", qPrintable(server.lastWords()));
+    return exitCode;
 }
 
 } // namespace

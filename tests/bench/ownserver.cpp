@@ -92,12 +92,20 @@ OwnServer::OwnServer(const Settings &settings)
 
 OwnServer::~OwnServer()
 {
+    if (!end()) {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+}
+
+Status OwnServer::end()
+{
     if (m_process.state() == QProcess::NotRunning)
-        return;
+        return Done{};
     m_process.terminate();
     if (!m_process.waitForFinished(startMs))
-        m_process.kill();
-    m_process.waitForFinished();
+        return failed(u"the server does not end"_s);
+    return Done{};
 }
 
 QString OwnServer::inFolder(const char *name) const
@@ -124,24 +132,49 @@ Status OwnServer::makeCertificate()
             inFolder("key.pem"), u"-out"_s, inFolder("certificate.pem")});
 }
 
-Status OwnServer::start()
+QStringList OwnServer::arguments() const
+{
+    return {u"--config"_s, m_settings.config, u"--data"_s, inFolder("data"), u"--listen"_s,
+        u"127.0.0.1:0"_s};
+}
+
+Status OwnServer::makeStore()
 {
     QDir().mkpath(m_folder);
-    const QStringList arguments{u"--config"_s, m_settings.config, u"--data"_s, inFolder("data"),
-        u"--listen"_s, u"127.0.0.1:0"_s};
-    if (auto done = runTool(m_settings.program, arguments + QStringList{u"--initialise"_s}); !done)
+    if (auto done = runTool(m_settings.program, arguments() + QStringList{u"--initialise"_s});
+        !done)
         return done;
+    return m_settings.isTls ? makeCertificate() : Status(Done{});
+}
+
+Result<std::vector<Ticket>> OwnServer::start(size_t users)
+{
+    if (auto done = makeStore(); !done)
+        return done.error();
+    if (auto done = launch(); !done)
+        return done.error();
+    auto tickets = mint(users);
+    if (!tickets)
+        return tickets.error();
+    // Making users takes memory and fills caches, and neither is about those who come.
+    if (auto done = end(); !done)
+        return done.error();
+    if (auto done = launch(); !done)
+        return done.error();
+    return tickets;
+}
+
+Status OwnServer::launch()
+{
     auto environment = QProcessEnvironment::systemEnvironment();
     if (m_settings.isTls) {
-        if (auto done = makeCertificate(); !done)
-            return done;
         environment.insert(u"PARLEY_LISTEN_CERTIFICATE"_s, inFolder("certificate.pem"));
         environment.insert(u"PARLEY_LISTEN_PRIVATE_KEY"_s, inFolder("key.pem"));
     }
     // A sign-in is a line of the log, and a storm of them is not about the disk.
     environment.insert(u"QT_LOGGING_RULES"_s, u"*.info=false"_s);
     m_process.setProcessEnvironment(environment);
-    // To a file: a pipe that nobody reads would stop the server.
+    // To a file, which begins anew with each start: a pipe that nobody reads would stop the server.
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(inFolder("log"));
     m_process.setChildProcessModifier([isPinned = m_settings.isPinned] {
@@ -149,8 +182,18 @@ Status OwnServer::start()
         if (isPinned)
             pinTo(serverCore);
     });
-    m_process.start(m_settings.program, arguments);
+    m_process.start(m_settings.program, arguments());
     return waitUntilItListens();
+}
+
+QString OwnServer::lastWords() const
+{
+    constexpr qint64 most = 2'000;
+    QFile file(inFolder("log"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    file.seek(std::max<qint64>(0, file.size() - most));
+    return QString::fromUtf8(file.readAll());
 }
 
 Status OwnServer::waitUntilItListens()

@@ -14,7 +14,8 @@
 namespace parley::bench {
 
 /// A parleyd of its own for one run: a fresh store, the configuration of the load runs, any free
-/// port. Ended with it; its folder too, unless one was named.
+/// port. What is measured is a process that has served nobody yet: the one that made the users is
+/// ended before. Ended with it; its folder too, unless one was named.
 class OwnServer {
 public:
     explicit OwnServer(const Settings &settings);
@@ -22,18 +23,24 @@ public:
     OwnServer(const OwnServer &) = delete;
     OwnServer &operator=(const OwnServer &) = delete;
 
-    /// Until it listens.
-    Status start();
-    /// Makes so many users with a token each.
-    Result<std::vector<Ticket>> mint(size_t count);
+    /// Makes the store, with so many users who have a token each, and starts the server anew on it;
+    /// until it listens.
+    Result<std::vector<Ticket>> start(size_t users);
+    /// What it had to say last.
+    QString lastWords() const;
     quint16 port() const { return m_port; }
     qint64 pid() const { return m_process.processId(); }
 
 private:
     QString inFolder(const char *name) const;
+    QStringList arguments() const;
     Status runTool(const QString &program, const QStringList &arguments);
+    Status makeStore();
     Status makeCertificate();
+    Status launch();
     Status waitUntilItListens();
+    Status end();
+    Result<std::vector<Ticket>> mint(size_t count);
 
     const Settings &m_settings;
     QTemporaryDir m_temporary;
