@@ -4,8 +4,21 @@
 
 #include <QtNetwork/QSslSocket>
 
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
 namespace parley {
 namespace {
+
+// What Qt does not understand it leaves open. It closes what cannot be made non-blocking, but no
+// accepted socket is such a one.
+void closeRefused([[maybe_unused]] qintptr descriptor)
+{
+#ifdef Q_OS_UNIX
+    ::close(int(descriptor));
+#endif
+}
 
 class QtSockets : public GatewaySockets {
 public:
@@ -21,7 +34,10 @@ public:
             socket = std::make_unique<QSslSocket>();
         else
             socket = std::make_unique<QTcpSocket>();
-        return socket->setSocketDescriptor(descriptor) ? std::move(socket) : nullptr;
+        if (socket->setSocketDescriptor(descriptor))
+            return socket;
+        closeRefused(descriptor);
+        return nullptr;
     }
 
     bool secure(QTcpSocket &socket, std::function<void()> done) const override

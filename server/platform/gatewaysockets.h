@@ -16,7 +16,7 @@ namespace parley {
 class GatewaySockets {
 public:
     virtual ~GatewaySockets() = default;
-    /// Takes over an accepted descriptor; nothing when it is of no use.
+    /// Takes over an accepted descriptor; nothing when it is of no use, and it is closed then.
     virtual std::unique_ptr<QTcpSocket> open(qintptr descriptor) const = 0;
     /// Begins TLS on a socket that was opened here, if there is any, and returns whether there is.
     /// `done` is called when all went well; otherwise the socket disconnects.
