@@ -3,40 +3,48 @@
 # SPDX-License-Identifier: MPL-2.0
 #
 # The same work on Parley, ejabberd, mosquitto and a bare relay, in one go: servers on core 1, the load on
-# core 0. Prints a table, and keeps the lines of parley-bench that it comes from.
+# core 0, every run on a fresh store with a server that was just started. Says first how long it takes, and
+# ends with a table and plots. Ends with 1 when anything failed or was not run; the rest is run all the same.
 #
-#   tests/bench/compare.sh [--build DIR] [--seconds N] [--out FILE] [--no-install] [--only NAME,...]
+#   tests/bench/compare.sh [--quick] [--minutes N] [--rounds N] [--seconds N] [--warm-up N]
+#       [--build DIR] [--out DIR] [--only NAME,...] [--no-install]
 #
+# --quick    less of everything, once: whether it works, not how fast
+# --minutes  no run begins later than that (20; quick: 5)
+# --rounds   how often the main figures are taken; the table has their medians (3; quick: 1)
+# --seconds  how long each is measured (5; quick: 1)
+# --warm-up  how long it runs before that (2; quick: 1)
 # --build    where parley-bench, parleyd and parley-bench-relay are (build/release/bin)
-# --seconds  how long each figure is measured (20)
-# --out      the lines, one JSON object each (build/compare.jsonl)
-# --only     some of parley, parley-tls, ejabberd, mosquitto, relay
+# --out      where lines.jsonl, table.md, the plots and the log go (build/compare)
+# --only     some of parley, ejabberd, mosquitto, relay, parley-tls, ejabberd-tls
 #
-# ejabberd: SQLite archive in WAL mode with its default synchronous = FULL, stream management, receipts;
-# passwords kept plainly, so that signing in costs it the least. mosquitto: QoS 1, and it does NOT sync:
-# what it has acknowledged is in its memory. The relay syncs once a turn of its loop and does nothing else.
 # Everything they write is in one temporary folder, and they are ended by the numbers of their processes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 usage() {
-    sed -n '8p' "$0" | sed 's/^#  *//' >&2
+    sed -n '9,10p' "$0" | sed 's/^#  *//' >&2
     exit 2
 }
 
+isQuick='' minutes='' rounds='' seconds='' warmUp=''
 bin=build/release/bin
-seconds=20
-out=build/compare.jsonl
+out=build/compare
 packages=install
-only=parley,parley-tls,ejabberd,mosquitto,relay
+all=(parley ejabberd mosquitto relay parley-tls ejabberd-tls)
+only=$(IFS=,; echo "${all[*]}")
 while [[ $# -gt 0 ]]; do
     case "$1" in
+    --quick) isQuick=yes ;;
     --no-install) packages=keep ;;
-    --build | --seconds | --out | --only)
+    --minutes | --rounds | --seconds | --warm-up | --build | --out | --only)
         [[ $# -ge 2 ]] || usage
         case "$1" in
-        --build) bin=$2 ;;
+        --minutes) minutes=$2 ;;
+        --rounds) rounds=$2 ;;
         --seconds) seconds=$2 ;;
+        --warm-up) warmUp=$2 ;;
+        --build) bin=$2 ;;
         --out) out=$2 ;;
         --only) only=$2 ;;
         esac
@@ -46,201 +54,193 @@ while [[ $# -gt 0 ]]; do
     esac
     shift
 done
+if [[ $isQuick ]]; then
+    minutes=${minutes:-5} rounds=${rounds:-1} seconds=${seconds:-1} warmUp=${warmUp:-1}
+    sessions=300 manyPairs=0 idles=(500) moreIdles=(1000) rates=(100 2000)
+    group=100 missed=(--chats 20 --messages 5000)
+else
+    minutes=${minutes:-20} rounds=${rounds:-3} seconds=${seconds:-5} warmUp=${warmUp:-2}
+    sessions=2000 manyPairs=1000 idles=(500 2000) moreIdles=(10000)
+    rates=(100 1000 5000 10000 20000)
+    group=1000 missed=(--chats 200 --messages 100000)
+fi
+for number in "$minutes" "$rounds" "$seconds" "$warmUp"; do
+    [[ $number =~ ^[0-9]+$ && $number -gt 0 ]] || usage
+done
+for program in parley-bench parley-bench-relay parleyd; do
+    if [[ ! -x $bin/$program ]]; then
+        echo "compare: $bin has no $program" >&2
+        exit 2
+    fi
+done
+if [[ $(nproc) -lt 2 ]]; then
+    echo "compare: wants two cores, one for the server and one for the load" >&2
+    exit 2
+fi
 
 # Not in /tmp: what lies in memory makes syncing free.
 work=$(mktemp --directory /var/tmp/parley-compare-XXXXXX)
-declare -A url pid
-started=()
-serverCore=1
-ejabberdPort=15222
+lines=$out/lines.jsonl
+log=$out/log
+began=$SECONDS
+doing=counting
+estimate=0
+failures=0
+declare -A behind=() # servers that did not keep up with a rate
 
 wanted() { [[ ,$only, == *,$1,* ]]; }
 
-# What has ended stays in the table of processes until it is waited for.
-alive() { [[ $(sed -n 's/^State:\s*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) == [^Z] ]]; }
-
-endProcess() {
-    local patience=100
-    kill "$1" 2>/dev/null || return 0
-    while alive "$1" && ((patience-- > 0)); do sleep 0.1; done
-    kill -KILL "$1" 2>/dev/null || true
-}
+# shellcheck source=tests/bench/servers.sh
+. tests/bench/servers.sh
 
 finish() {
-    local each
-    for each in "${started[@]}"; do endProcess "$each"; done
+    stopServer
     rm -rf "$work"
 }
 trap finish EXIT
 
-# Until something listens, or the process that should is gone.
-awaitPort() {
-    local patience=300
-    while ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do
-        if ! alive "$2" || ((patience-- == 0)); then
-            echo "compare: nothing listens on port $1; see the log:" >&2
-            tail -n 30 "$3" >&2
-            exit 1
-        fi
-        sleep 0.1
-    done
-}
-
-processesNamed() {
-    local each
-    for each in /proc/[0-9]*; do
-        case "$(cat "$each/comm" 2>/dev/null)" in
-        beam.smp | epmd | mosquitto) basename "$each" ;;
-        esac
-    done
-}
-
-# The packages start services of their own; those that were not there before are ended again.
-install() {
-    local before each wants=()
-    if wanted ejabberd && [[ ! -e /usr/sbin/ejabberdctl ]]; then wants+=(ejabberd erlang-p1-sqlite3); fi
-    if wanted mosquitto && [[ ! -e /usr/sbin/mosquitto ]]; then wants+=(mosquitto); fi
-    [[ ${#wants[@]} -gt 0 ]] || return 0
-    before=" $(processesNamed | tr '\n' ' ') "
-    local asRoot=()
-    [[ $(id -u) == 0 ]] || asRoot=(sudo)
-    "${asRoot[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 update
-    "${asRoot[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --yes install \
-        --no-install-recommends "${wants[@]}" </dev/null >"$work/apt.log" 2>&1 || {
-        tail -n 30 "$work/apt.log" >&2
-        exit 1
-    }
-    for each in $(processesNamed); do
-        [[ $before == *" $each "* ]] || "${asRoot[@]}" kill "$each" || true
-    done
-}
-
-configureEjabberd() {
-    local folder=$work/ejabberd
-    mkdir "$folder"
-    # The way of writing is kept in the file; an empty one is filled by ejabberd.
-    python3 - "$folder/archive.db" <<'END'
-import sqlite3, sys
-store = sqlite3.connect(sys.argv[1])
-assert store.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
-store.execute("CREATE TABLE gone (x)")
-store.execute("DROP TABLE gone")
-store.commit()
-END
-    cat >"$folder/ejabberd.yml" <<END
-hosts: [localhost]
-loglevel: warning
-listen:
-  - {port: $ejabberdPort, ip: "127.0.0.1", module: ejabberd_c2s, shaper: none, access: all, backlog: 4096}
-auth_method: sql
-auth_password_format: plain
-default_db: sql
-sql_type: sqlite
-sql_database: "$folder/archive.db"
-registration_timeout: infinity
-modules:
-  mod_mam: {default: always}
-  mod_offline: {}
-  mod_register: {access: all, ip_access: all}
-  mod_roster: {}
-  mod_stream_mgmt: {max_ack_queue: 100000}
-END
-}
-
-startEjabberd() {
-    local folder=$work/ejabberd library
-    library=$(find /usr/lib -path '*ejabberd*/ebin/ejabberd_app.beam' -print -quit)
-    # Without a node name: no epmd, and nothing else to end. It runs on the cores that it may use.
-    HOME=$folder ERL_LIBS=$(dirname "$(dirname "$(dirname "$library")")") \
-        ERL_CRASH_DUMP=$folder/crash EJABBERD_CONFIG_PATH=$folder/ejabberd.yml \
-        EJABBERD_LOG_PATH=$folder/log \
-        taskset --cpu-list $serverCore erl +K true +P 250000 -noinput \
-        -mnesia dir "\"$folder/mnesia\"" -s ejabberd >"$folder/output" 2>&1 &
-    pid[ejabberd]=$!
-    started+=($!)
-    awaitPort $ejabberdPort $! "$folder/output"
-    url[ejabberd]=xmpp://127.0.0.1:$ejabberdPort
-}
-
-# Making accounts takes memory that is not about sessions: they are made, and it is started anew.
-registerAtEjabberd() {
-    "$bin/parley-bench" idle --sessions "$1" --seconds 0 --warm-up 0 --register \
-        --server "${url[ejabberd]}" --pid "${pid[ejabberd]}" >"$work/registering"
-    endProcess "${pid[ejabberd]}"
-    startEjabberd
-}
-
-startMosquitto() {
-    local folder=$work/mosquitto port=11883
-    mkdir "$folder"
-    cat >"$folder/mosquitto.conf" <<END
-user $(id -un)
-listener $port 127.0.0.1
-allow_anonymous true
-persistence true
-persistence_location $folder/
-max_inflight_messages 0
-max_queued_messages 0
-set_tcp_nodelay true
-END
-    taskset --cpu-list $serverCore /usr/sbin/mosquitto -c "$folder/mosquitto.conf" >"$folder/output" 2>&1 &
-    pid[mosquitto]=$!
-    started+=($!)
-    awaitPort $port $! "$folder/output"
-    url[mosquitto]=mqtt://127.0.0.1:$port
-}
-
-startRelay() {
-    local folder=$work/relay port=18880
-    mkdir "$folder"
-    taskset --cpu-list $serverCore "$bin/parley-bench-relay" $port "$folder/messages" \
-        >"$folder/output" 2>&1 &
-    pid[relay]=$!
-    started+=($!)
-    awaitPort $port $! "$folder/output"
-    url[relay]=relay://127.0.0.1:$port
-}
-
-# Parley's server is started by parley-bench, fresh each time; the others go on with what they have.
-run() {
-    local server=$1 options=(--pin --seconds "$seconds")
-    shift
-    wanted "$server" || return 0
-    case "$server" in
-    parley) ;;
-    parley-tls) options+=(--tls) ;;
-    *) options+=(--server "${url[$server]}" --pid "${pid[$server]}") ;;
+# About how long a run takes, on a machine that does nothing else.
+add() {
+    local server=$1 scenario=$2 lasts=$((seconds + warmUp)) around=2
+    case "$scenario" in
+    storm) lasts=$((seconds + 1)) ;;
+    idle) lasts=$((seconds + 3 * warmUp)) around=4 ;;
+    beside) lasts=$((3 * lasts)) around=6 ;;
+    catchup) lasts=8 ;;
     esac
-    echo "$server: $*" >&2
-    # What went wrong stands in the line, and in the table.
-    "$bin/parley-bench" "$@" "${options[@]}" | sed "s/^{/{\"server\":\"$server\",/" >>"$out" || true
+    if [[ $server == ejabberd* ]]; then around=$((around + 4)); fi
+    estimate=$((estimate + lasts + around))
 }
 
-runAll() {
-    local server
-    for server in parley parley-tls ejabberd mosquitto relay; do run "$server" "$@"; done
+# One line for each run, whatever became of it; says what that was.
+record() {
+    local server=$1 round=$2 exitCode=$3
+    shift 3
+    python3 -B tests/bench/record.py "$lines" "$server" "$round" "$exitCode" "$work/complaints" "$*" \
+        <"$work/line"
 }
 
+# Parley's server is started by parley-bench, the others here; fresh each time.
+load() {
+    local server=$1 exitCode=0 options=(--pin --seconds "$seconds" --warm-up "$warmUp")
+    shift
+    rm -rf "$work/store"
+    [[ $server == *-tls ]] && options+=(--tls)
+    case "$server" in
+    parley*) options+=(--parleyd "$bin/parleyd" --data "$work/store") ;;
+    *)
+        startServer "$server" >"$work/complaints" || return 1
+        options+=(--server "$(urlOf "$server")" --pid "$running")
+        ;;
+    esac
+    timeout --foreground --kill-after=5 $((3 * (seconds + warmUp) + 120)) \
+        "$bin/parley-bench" "$@" "${options[@]}" >"$work/line" 2>"$work/complaints" || exitCode=$?
+    if [[ -n $running && $exitCode != 0 ]]; then
+        tail -n 20 "$work/store/output" >>"$work/complaints" || true
+    fi
+    return $exitCode
+}
+
+run() {
+    local server=$1 round=$2 exitCode=0 verdict
+    shift 2
+    wanted "$server" || return 0
+    if [[ $doing == counting ]]; then
+        add "$server" "$@"
+        return
+    fi
+    : >"$work/line"
+    : >"$work/complaints"
+    if ((SECONDS - began >= minutes * 60)); then
+        echo "not run: the $minutes minutes were over" >"$work/complaints"
+        exitCode=125
+    else
+        load "$server" "$@" || exitCode=$?
+        stopServer
+    fi
+    verdict=$(record "$server" "$round" "$exitCode" "$@") || verdict="failed: there is no line of it"
+    echo "$((SECONDS - began)) s: $server: $*: $verdict" | tee --append "$log" >&2
+    cat "$work/complaints" >>"$log"
+    case "$verdict" in
+    failed*) failures=$((failures + 1)) behind[$server]=yes ;;
+    behind*) behind[$server]=yes ;;
+    esac
+}
+
+runFor() {
+    local names=$1 round=$2 server
+    shift 2
+    for server in $names; do run "$server" "$round" "$@"; done
+}
+
+# What is taken once: memory, what Parley alone can do, and what the plots show.
+once() {
+    local idle rate server
+    runFor "${all[*]}" 1 idle --sessions "$sessions"
+    runFor "parley-tls ejabberd-tls" 1 storm --sessions "$((sessions / 2))"
+    for idle in "${idles[@]}"; do
+        runFor "parley ejabberd" 1 beside --pairs 50 --outstanding 4 --idle "$idle"
+    done
+    for idle in "${moreIdles[@]}"; do
+        runFor "parley mosquitto relay" 1 beside --pairs 50 --outstanding 4 --idle "$idle"
+    done
+    runFor "parley parley-tls" 1 fanout --members "$group" --senders 4
+    runFor "parley parley-tls" 1 catchup "${missed[@]}"
+    # Up to the first that a server does not keep up with.
+    behind=()
+    for rate in "${rates[@]}"; do
+        for server in parley ejabberd mosquitto relay; do
+            # It is asked for all that it can do, but not counted with.
+            if [[ $doing == counting && $server == ejabberd && $rate -gt 1000 ]]; then continue; fi
+            [[ ${behind[$server]:-} ]] || run "$server" 1 rate --pairs 100 --rate "$rate"
+        done
+    done
+}
+
+everything() {
+    local round
+    for ((round = 1; round <= rounds; ++round)); do
+        runFor "${all[*]}" "$round" rate --pairs 100 --rate 500
+        runFor "${all[*]}" "$round" saturation --pairs 100 --outstanding 4
+        if ((manyPairs > 0)); then
+            runFor "parley ejabberd mosquitto relay" "$round" saturation --pairs "$manyPairs" --outstanding 1
+        fi
+        runFor "parley ejabberd mosquitto relay" "$round" storm --sessions "$((sessions / 2))"
+        if ((round == 1)); then once; fi
+    done
+}
+
+# As many as any run needs.
+accounts() {
+    local most=$sessions idle
+    for idle in "${idles[@]}"; do
+        if ((idle + 100 > most)); then most=$((idle + 100)); fi
+    done
+    echo $((2 * manyPairs > most ? 2 * manyPairs : most))
+}
+
+everything
+if wanted ejabberd || wanted ejabberd-tls; then estimate=$((estimate + $(accounts) / 50)); fi
+echo "compare: about $(((estimate + 59) / 60)) minutes, $minutes at most" >&2
+mkdir -p "$out"
+: >"$lines"
+: >"$log"
 [[ $packages == keep ]] || install
-: >"$out"
-if wanted ejabberd; then
-    configureEjabberd
-    startEjabberd
-    registerAtEjabberd 2000
+began=$SECONDS
+if wanted ejabberd || wanted ejabberd-tls; then
+    # Without them its runs fail, one by one, and say so.
+    makeAccountsAtEjabberd "$(accounts)" >>"$log" || true
+    stopServer
+    echo "$((SECONDS - began)) s: the accounts at ejabberd are made" >&2
 fi
-if wanted mosquitto; then startMosquitto; fi
-if wanted relay; then startRelay; fi
+doing=running
+everything
 
-runAll idle --sessions 2000 --warm-up 3
-runAll rate --pairs 100 --rate 500 --warm-up 3
-runAll saturation --pairs 100 --outstanding 4 --warm-up 3
-runAll saturation --pairs 1000 --outstanding 1 --warm-up 3
-runAll storm --sessions 1000
-run parley beside --pairs 50 --outstanding 4 --idle 10000 --warm-up 3
-run parley-tls beside --pairs 50 --outstanding 4 --idle 5000 --warm-up 3
-run parley fanout --members 1000 --senders 4 --warm-up 3
-run parley-tls fanout --members 1000 --senders 4 --warm-up 3
-run parley catchup
-run parley-tls catchup
-
-python3 -B tests/bench/table.py "$out"
+python3 -B tests/bench/table.py "$lines" >"$out/table.md"
+python3 -B tests/bench/plot.py "$lines" "$out"
+cat "$out/table.md"
+echo "compare: took $((SECONDS - began)) s; $out has the table, the lines, the plots and the log" >&2
+if ((failures > 0)); then
+    echo "compare: $failures runs failed or were not run" >&2
+    exit 1
+fi
