@@ -62,7 +62,8 @@ class Axis:
 
     def __init__(self, values, begin, end):
         self.low = math.floor(math.log10(min(values)))
-        self.high = max(math.ceil(math.log10(max(values))), self.low + 1)
+        # 10,100 connections are no reason for an axis to 100,000.
+        self.high = max(math.ceil(math.log10(max(values)) - 0.05), self.low + 1)
         self.begin, self.end = begin, end
 
     def place(self, value):

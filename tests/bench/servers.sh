@@ -176,6 +176,7 @@ makeAccountsAtEjabberd() {
     mv "$work/store" "$work/accounts"
 }
 
+# A line of the log for each connection is left out, as at Parley's and ejabberd.
 launchMosquitto() {
     cat >"$work/mosquitto.conf" <<END
 user $(id -un)
@@ -186,6 +187,7 @@ persistence_location $work/store/
 max_inflight_messages 0
 max_queued_messages 0
 set_tcp_nodelay true
+connection_messages false
 END
     taskset --cpu-list $serverCore /usr/sbin/mosquitto -c "$work/mosquitto.conf" \
         >"$work/store/output" 2>&1 &
