@@ -275,11 +275,13 @@ bool gather(Run &run, Group &group, Beats &beats)
                 ++there;
             while (started < group.size() && started < there + size_t(run.settings.parallel))
                 group[started++]->connectNow();
-            return there == group.size();
+            return there == group.size() || run.faults.count() > 0;
         },
         readyMs, tick);
     if (!haveCome)
         run.faults.add("not all members came");
+    if (run.faults.count() > 0)
+        return false;
     group.front()->found();
     run.loop.until([&] { return group.front()->isFounded(); }, readyMs, tick);
     for (const auto &member : group)
@@ -333,9 +335,11 @@ void runFanOut(Run &run)
     for (const auto &member : group)
         member->say();
     const qint64 mostMs = (run.warmUpNs() + run.measureNs()) / nsPerMs + drainMs;
-    run.loop.until([&] { return board.isOver(run.loop.now()); }, mostMs, tick);
+    // With a fault the run is of no use, and who was lost would be waited for in vain.
+    const auto isFaulty = [&run] { return run.faults.count() > 0; };
+    run.loop.until([&] { return board.isOver(run.loop.now()) || isFaulty(); }, mostMs, tick);
     const Span span = watch.stop(board.delivered);
-    run.loop.until([&] { return board.unfinished() == 0; }, drainMs, tick);
+    run.loop.until([&] { return board.unfinished() == 0 || isFaulty(); }, drainMs, tick);
     run.faults.add(board.unfinished(), "messages did not come to all");
     add(run, board, span);
     for (const auto &member : group)

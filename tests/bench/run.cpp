@@ -80,7 +80,7 @@ bool Crowd::prepare()
             [&] {
                 while (ready < m_speakers.size() && m_speakers[ready]->isStepDone())
                     ++ready;
-                return ready == m_speakers.size();
+                return ready == m_speakers.size() || m_run.faults.count() > 0;
             },
             stepMs, [this](qint64 now) { tick(now); });
         if (!isDone)
@@ -143,11 +143,13 @@ TalkResult talk(Run &run, Crowd &crowd, const Talk::Plan &plan, quint16 number,
             watch.start(talk.done());
     };
     const qint64 mostMs = (plan.warmUpNs + plan.measureNs) / nsPerMs + drainMs;
-    run.loop.until([&] { return talk.isOver(run.loop.now()); }, mostMs, turn);
+    // With a fault the run is of no use, and who was lost would be waited for in vain.
+    const auto isFaulty = [&run] { return run.faults.count() > 0; };
+    run.loop.until([&] { return talk.isOver(run.loop.now()) || isFaulty(); }, mostMs, turn);
     TalkResult result;
     // Before the rest is waited for: that costs the server, too.
     result.span = watch.stop(talk.done());
-    run.loop.until([&] { return talk.isQuiet(); }, drainMs, turn);
+    run.loop.until([&] { return talk.isQuiet() || isFaulty(); }, drainMs, turn);
     for (size_t i = 0; i < crowd.size(); ++i)
         crowd.speaker(i).part();
     result.figures = talk.figures();

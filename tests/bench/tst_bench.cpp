@@ -21,6 +21,7 @@ private slots:
     void talksByTls();
     void loadsTheRelay_data();
     void loadsTheRelay();
+    void failsWhenTheServerGoes();
     void refusesAnUnknownScenario();
 };
 
@@ -45,6 +46,17 @@ Outcome run(const QStringList &arguments)
     outcome.complaints = bench.readAllStandardError();
     outcome.line = QJsonDocument::fromJson(outcome.out).object();
     return outcome;
+}
+
+/// Says where it listens; nothing when it does not.
+QString startRelay(QProcess &relay, const QTemporaryDir &folder)
+{
+    relay.start(QStringLiteral(PARLEY_BENCH_RELAY), {u"0"_s, folder.filePath(u"log"_s)});
+    while (!relay.canReadLine()) {
+        if (!relay.waitForReadyRead())
+            return {};
+    }
+    return QString::fromUtf8(relay.readLine()).simplified().section(u' ', -1);
 }
 
 bool isRising(const QJsonObject &percentiles)
@@ -137,9 +149,8 @@ void BenchTest::loadsTheRelay()
     QFETCH(const QString, arguments);
     const QTemporaryDir folder;
     QProcess relay;
-    relay.start(QStringLiteral(PARLEY_BENCH_RELAY), {u"0"_s, folder.filePath(u"log"_s)});
-    QTRY_VERIFY(relay.canReadLine());
-    const QString url = QString::fromUtf8(relay.readLine()).simplified().section(u' ', -1);
+    const QString url = startRelay(relay, folder);
+    QVERIFY(!url.isEmpty());
     const auto outcome = run(arguments.split(u' ')
         + QStringList{u"--seconds"_s, u"0.5"_s, u"--warm-up"_s, u"0.1"_s, u"--server"_s, url,
             u"--pid"_s, QString::number(relay.processId())});
@@ -151,6 +162,28 @@ void BenchTest::loadsTheRelay()
     QCOMPARE(total["receipted"_L1].toInteger(), total["sent"_L1].toInteger());
     // Every message, and every receipt.
     QVERIFY(QFileInfo(folder.filePath(u"log"_s)).size() >= 2 * 24 * total["sent"_L1].toInteger());
+}
+
+void BenchTest::failsWhenTheServerGoes()
+{
+    const QTemporaryDir folder;
+    QProcess relay;
+    const QString url = startRelay(relay, folder);
+    QVERIFY(!url.isEmpty());
+    QProcess bench;
+    bench.start(QStringLiteral(PARLEY_BENCH),
+        {u"saturation"_s, u"--pairs"_s, u"2"_s, u"--seconds"_s, u"600"_s, u"--server"_s, url,
+            u"--pid"_s, QString::number(relay.processId())});
+    QVERIFY(bench.waitForStarted());
+    // In the middle of it, most likely; before it began is as good.
+    QTest::qWait(500);
+    relay.kill();
+    QVERIFY(relay.waitForFinished());
+    QVERIFY(bench.waitForFinished(240'000));
+    QCOMPARE(bench.exitCode(), 1);
+    const auto line = QJsonDocument::fromJson(bench.readAllStandardOutput()).object();
+    QVERIFY(line["errors"_L1].toInteger() > 0);
+    QVERIFY(!line["firstError"_L1].toString().isEmpty());
 }
 
 void BenchTest::refusesAnUnknownScenario()
