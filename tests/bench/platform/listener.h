@@ -27,7 +27,9 @@ private:
     quint16 m_port = 0;
 };
 
-/// A file that is appended to, and on the disk when sync() returns.
+/// A file that is written on and on, from its beginning again when it is full, and on the disk when
+/// sync() returns. All its blocks are there from the start, as those of a database's log are after
+/// a while: a file that grows has its size and its blocks synced as well.
 class SyncedLog {
 public:
     explicit SyncedLog(const char *path);
@@ -41,7 +43,10 @@ public:
     bool sync();
 
 private:
+    bool fill();
+
     int m_descriptor;
+    qint64 m_at = 0;
     std::string m_waiting;
 };
 
