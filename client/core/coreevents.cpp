@@ -19,7 +19,12 @@ void ClientCore::on(const Sync &sync)
 {
     if (m_phase == Phase::Greeting)
         return;
-    if (sync.restored || (m_epoch && sync.epoch != *m_epoch)) {
+    const auto isOld = [this](const ChatHead &head) {
+        const auto held = m_chats.find(head.chat);
+        return held != m_chats.end() && head.head < held->second.seq();
+    };
+    if (sync.restored || (m_epoch && sync.epoch != *m_epoch)
+        || (mutation(Mutation::RestoreGuessed) && std::ranges::any_of(sync.chats, isOld))) {
         restore(sync.epoch);
         return;
     }
@@ -147,8 +152,6 @@ void ClientCore::takePage(const PageReply &page, bool isAnswer)
         return;
     }
     const bool isOld = page.head < chat.seq() && (page.opened || !page.more);
-    if (isOld && mutation(Mutation::RestoreGuessed))
-        return restore(*m_epoch);
     if (isOld) {
         if (isAnswer)
             askAgainForStale(chat);

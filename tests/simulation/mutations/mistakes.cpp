@@ -91,7 +91,7 @@ constexpr Mistake all[] = {
     {Mutation::RestoreForgetsSent, "restore-forgets-sent",
         "After a restore devices do not send again what the backup lacks."},
     {Mutation::RestoreGuessed, "restore-guessed",
-        "A device takes an old page for a restored store.", Ground::Partitioned},
+        "A device takes an old list of chats for a restored store.", Ground::Partitioned},
     {Mutation::RestoreKeepsCache, "restore-keeps-cache",
         "After a restore devices keep the rows of the past that is gone."},
     {Mutation::RevokedSessionServed, "revoked-session-served",
