@@ -7,6 +7,7 @@
 #include "client/chats/chatlistmodel.h"
 #include "client/client.h"
 #include "client/search/searchnames.h"
+#include "client/search/searchplan.h"
 #include "client/timeline/preparer.h"
 
 namespace parley {
@@ -17,11 +18,6 @@ constexpr size_t chatsMost = 5;
 constexpr size_t peopleMost = 3;
 /// Before anything is typed it is the quick way to another chat.
 constexpr int recentMost = 8;
-
-qint64 startMs(const QDate &day)
-{
-    return day.startOfDay().toMSecsSinceEpoch();
-}
 
 } // namespace
 
@@ -104,23 +100,10 @@ void PaletteSearch::showNames(const SearchQuery &query)
 
 void PaletteSearch::resolve(const SearchQuery &query)
 {
-    m_request = {};
-    m_request.needles = query.needles;
-    m_request.hasLink = query.hasLink;
-    m_request.hasReply = query.hasReply;
-    if (query.firstDay)
-        m_request.sinceMs = startMs(*query.firstDay);
-    if (query.lastDay)
-        m_request.untilMs = startMs(query.lastDay->addDays(1));
-    if (query.fault != SearchQuery::Fault::None)
-        fail(query.fault == SearchQuery::Fault::NoDate ? NoDate : UnknownKind, query.faultText);
-    for (const auto &name : query.from) {
-        const auto users = usersNamed(m_world.users, name.split(u' ', Qt::SkipEmptyParts));
-        if (users.empty())
-            fail(NobodyNamed, name);
-        auto &senders = m_request.senders ? *m_request.senders : m_request.senders.emplace();
-        senders.insert(senders.end(), users.begin(), users.end());
-    }
+    const SearchPlan plan(query, m_world.users);
+    m_request = plan.request;
+    m_fault = static_cast<Fault>(plan.fault);
+    m_faultText = plan.faultText;
     for (const auto &name : query.in) {
         const auto found = chatsNamed(m_chats, m_world.users, name.split(u' ', Qt::SkipEmptyParts));
         if (found.empty())

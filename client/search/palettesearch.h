@@ -22,7 +22,7 @@ class PaletteSearch : public QObject {
     Q_PROPERTY(bool indexing READ isIndexing NOTIFY stateChanged)
     Q_PROPERTY(QString completeFromText READ completeFromText NOTIFY stateChanged)
 public:
-    /// Why nothing is searched; QML words it, with `faultText`.
+    /// Why nothing is searched, as in SearchPlan, and one more; QML words it, with `faultText`.
     enum Fault { NoFault, UnknownKind, NoDate, NobodyNamed, NoChatNamed };
     Q_ENUM(Fault)
 

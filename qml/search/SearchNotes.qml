@@ -13,19 +13,8 @@ Column {
 
     readonly property bool typed: search.query.trim() !== ""
 
-    function fault(): string {
-        switch (search.fault) {
-        case Search.UnknownKind:
-            return qsTr("“has:%1” finds nothing. There are has:link and has:reply.").arg(search.faultText);
-        case Search.NoDate:
-            return qsTr("“%1” is not a date. Write 2024-05-12, 2024-05, 2024, today or yesterday.").arg(search.faultText);
-        case Search.NobodyNamed:
-            return qsTr("You know nobody called “%1”.").arg(search.faultText);
-        case Search.NoChatNamed:
-            return qsTr("You have no chat called “%1”.").arg(search.faultText);
-        default:
-            return "";
-        }
+    SearchWords {
+        id: words
     }
 
     Column {
@@ -63,7 +52,7 @@ Column {
         leftPadding: 20
         objectName: "searchFault"
         rightPadding: 20
-        text: notes.fault()
+        text: words.fault(notes.search.fault, notes.search.faultText)
         textStyle: Theme.small
         bottomPadding: 4
         topPadding: 14

@@ -14,15 +14,15 @@ Item {
     function sentence(): string {
         if (search.query.trim() === "" || search.fault !== Search.NoFault)
             return "";
-        if (search.indexing)
-            return qsTr("The search is still being prepared. Some messages may be missing.");
-        if (search.completeFromText === "")
-            return "";
-        return qsTr("Complete back to %1. Earlier messages are fetched in quiet moments.").arg(search.completeFromText);
+        return words.reach(search.indexing, search.completeFromText);
     }
 
     height: implicitHeight
     implicitHeight: note.text === "" ? 0 : note.implicitHeight
+
+    SearchWords {
+        id: words
+    }
 
     Rectangle {
         color: Theme.borderSubtle
