@@ -17,6 +17,7 @@ class PaletteSearch : public QObject {
     Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY queryChanged)
     Q_PROPERTY(parley::FoundModel *found READ found CONSTANT)
     Q_PROPERTY(bool searching READ isSearching NOTIFY stateChanged)
+    Q_PROPERTY(bool more READ hasMore NOTIFY stateChanged)
     Q_PROPERTY(Fault fault READ fault NOTIFY stateChanged)
     Q_PROPERTY(QString faultText READ faultText NOTIFY stateChanged)
     Q_PROPERTY(bool indexing READ isIndexing NOTIFY stateChanged)
@@ -33,6 +34,8 @@ public:
     FoundModel *found() { return &m_found; }
     /// The messages of this query, or more of them, are on the way.
     bool isSearching() const { return m_ticket != 0; }
+    /// There may be more messages than were fetched.
+    bool hasMore() const { return m_next.has_value(); }
     Fault fault() const { return m_fault; }
     QString faultText() const { return m_faultText; }
     /// Some messages that are here cannot be found yet.

@@ -24,6 +24,16 @@ T.Popup {
     readonly property real wantedHeight: field.implicitHeight + notes.implicitHeight + list.contentHeight + reach.implicitHeight + 8
     readonly property real mostHeight: Theme.compact ? roomHeight : Math.min(roomHeight - y - 24, 560)
 
+    /// For assistive technology.
+    readonly property string outcome: {
+        if (!opened || search.query.trim() === "" || search.searching || search.fault !== Search.NoFault)
+            return "";
+        if (search.found.results === 0)
+            return qsTr("Nothing found");
+        return search.more ? qsTr("%n or more result(s)", "", search.found.results) : qsTr("%n result(s)", "", search.found.results);
+    }
+
+    signal announced(string sentence)
     signal chatChosen(string chatId)
     signal personChosen(string userId)
     signal messageChosen(string chatId, string messageId)
@@ -81,6 +91,7 @@ T.Popup {
         color: Theme.scrimFill
     }
 
+    onOutcomeChanged: announced(outcome)
     onAboutToShow: {
         focusBefore = parent?.Window.activeFocusItem ?? null;
         search.reset();

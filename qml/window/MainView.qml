@@ -60,6 +60,7 @@ Item {
             app: view.app
             focus: true
 
+            onAnnounced: sentence => announcer.announce(sentence)
             onSignInRequested: view.signingInAgain = true
         }
     }
@@ -115,6 +116,10 @@ Item {
         anchors.horizontalCenter: parent.horizontalCenter
         objectName: "toast"
         z: 5
+    }
+
+    Announcer {
+        id: announcer
     }
 
     Connections {

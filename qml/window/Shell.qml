@@ -16,6 +16,8 @@ FocusScope {
     required property App app
 
     signal signInRequested
+    /// For assistive technology.
+    signal announced(string sentence)
 
     property bool settingsOpen: false
     property bool detailsOpen: false
@@ -230,6 +232,7 @@ FocusScope {
 
         search: shell.app.search
 
+        onAnnounced: sentence => shell.announced(sentence)
         onChatChosen: chatId => shell.openChat(chatId)
         onMessageChosen: (chatId, messageId) => shell.openMessage(chatId, messageId)
         onNewChatChosen: query => {

@@ -34,6 +34,7 @@ private slots:
     void escapeClearsThenCloses();
     void theRowsReadAsSentences();
     void asksForMoreAtTheEnd();
+    void announcesTheNumberOfResults();
     void isAPageOnPhones();
 
 private:
@@ -227,6 +228,19 @@ void TstSearchPalette::asksForMoreAtTheEnd()
     openByKey();
     press(Qt::Key_PageDown);
     QVERIFY(search()->property("loads").toInt() > 0);
+}
+
+void TstSearchPalette::announcesTheNumberOfResults()
+{
+    show();
+    openByKey();
+    QTRY_VERIFY(find("announcer"));
+    const auto said = [this] { return find("announcer")->property("sentence").toString(); };
+    QCOMPARE(said(), QStringLiteral("5 results"));
+    search()->setProperty("more", true);
+    QTRY_COMPARE(said(), QStringLiteral("5 or more results"));
+    search()->property("found").value<QObject *>()->setProperty("records", QVariantList());
+    QTRY_COMPARE(said(), QStringLiteral("Nothing found"));
 }
 
 void TstSearchPalette::isAPageOnPhones()

@@ -8,6 +8,7 @@ QtObject {
     property string query
     property FoundModel found: FoundModel {}
     property bool searching: false
+    property bool more: false
     property int fault: Search.NoFault
     property string faultText
     property bool indexing: false
