@@ -38,6 +38,7 @@ OpenChat::OpenChat(ScreenWorld &world, const PreparedChat &chat, QObject *parent
     , m_composer(world, m_timeline)
     , m_members(world, chat.summary.id)
     , m_delivery(world, chat.summary.id)
+    , m_search(world, m_timeline)
     , m_marker(chat.summary.readUpTo)
 {
     m_composer.setCanWrite(canWrite());
@@ -315,6 +316,7 @@ void OpenChat::apply(const PreparedChange &change)
 {
     m_timeline.apply(change);
     m_composer.apply(change.rows);
+    m_search.apply(change);
     lookAtRange();
 }
 

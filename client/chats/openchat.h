@@ -5,6 +5,7 @@
 #include "client/chats/membersmodel.h"
 #include "client/chats/messagedelivery.h"
 #include "client/composer/composer.h"
+#include "client/search/chatsearch.h"
 #include "client/timeline/readmarker.h"
 #include "client/timeline/timelinemodel.h"
 
@@ -13,8 +14,8 @@
 
 namespace parley {
 
-/// The open chat: its head, timeline, composer and members, and everything one can do there.
-/// Owned by App, one at a time.
+/// The open chat: its head, timeline, composer, members and search, and everything one can do
+/// there. Owned by App, one at a time.
 class OpenChat : public QObject {
     Q_OBJECT
     QML_NAMED_ELEMENT(Chat)
@@ -41,6 +42,7 @@ class OpenChat : public QObject {
     Q_PROPERTY(parley::Composer *composer READ composer CONSTANT)
     Q_PROPERTY(parley::MembersModel *members READ members CONSTANT)
     Q_PROPERTY(parley::MessageDelivery *delivery READ delivery CONSTANT)
+    Q_PROPERTY(parley::ChatSearch *search READ search CONSTANT)
 public:
     enum WhyNot { None, Removed, Left, Blocked, RequestPending };
     Q_ENUM(WhyNot)
@@ -73,6 +75,7 @@ public:
     Composer *composer() { return &m_composer; }
     MembersModel *members() { return &m_members; }
     MessageDelivery *delivery() { return &m_delivery; }
+    ChatSearch *search() { return &m_search; }
 
     Q_INVOKABLE void accept();
     Q_INVOKABLE void block();
@@ -130,6 +133,7 @@ private:
     Composer m_composer;
     MembersModel m_members;
     MessageDelivery m_delivery;
+    ChatSearch m_search;
     ReadMarker m_marker;
     int m_newestVisible = 0;
     int m_oldestVisible = -1; ///< -1: nobody looks

@@ -4,6 +4,7 @@
 
 #include "client/client.h"
 #include "client/search/searchable.h"
+#include "client/search/searcher.h"
 #include "client/search/searchneedle.h"
 
 namespace parley {
@@ -51,10 +52,27 @@ void Preparer::closeChat()
     QMetaObject::invokeMethod(this, [this] { setOpen(std::nullopt); });
 }
 
+void Preparer::lookFor(const std::optional<SearchRequest> &request)
+{
+    QMetaObject::invokeMethod(this, [this, request] { m_wanted = request; });
+}
+
 void Preparer::setOpen(const std::optional<ChatId> &chat)
 {
     m_open = chat;
+    m_wanted.reset();
     m_kept.clear();
+}
+
+// Not kept: another letter of the query makes other marks.
+void Preparer::mark(PreparedRow &prepared) const
+{
+    const auto &row = prepared.row.row;
+    if (!m_wanted || !m_open || !isFound(*m_open, row, *m_wanted))
+        return;
+    const auto marks = findNeedles(FoldedText(prepared.text.plain), m_wanted->needles);
+    if (!marks.empty())
+        prepared.text = present(*bodyOf(row), marks);
 }
 
 PreparedRow Preparer::prepare(const TimelineRow &row)
@@ -73,6 +91,7 @@ PreparedRow Preparer::prepare(const TimelineRow &row)
         } else {
             prepared.isUnreadable = true;
         }
+        mark(prepared);
     }
     if (row.quoted && isReadable(*row.quoted)) {
         if (const auto body = bodyOf(*row.quoted))

@@ -13,7 +13,7 @@ class Client;
 
 /// Makes texts ready to paint on the client's thread, on their way to the screen. Stands between
 /// the client's signals and the view-models, and keeps their order. Lives on the client's thread;
-/// openChat and closeChat may be called from any.
+/// openChat, closeChat and lookFor may be called from any.
 class Preparer : public QObject {
     Q_OBJECT
 public:
@@ -22,6 +22,9 @@ public:
     /// The changes of this chat's timeline are told from now on, those of others are not.
     void openChat(const ChatId &chat);
     void closeChat();
+    /// What this finds in the open chat is marked from now on. Until the next one, or the next
+    /// chat.
+    void lookFor(const std::optional<SearchRequest> &request);
 
     PreparedRow prepare(const TimelineRow &row);
     PreparedWindow prepare(const TimelineWindow &window);
@@ -41,8 +44,10 @@ private:
     };
     void pass(const Changes &changes);
     void setOpen(const std::optional<ChatId> &chat);
+    void mark(PreparedRow &prepared) const;
 
     std::optional<ChatId> m_open;
+    std::optional<SearchRequest> m_wanted; ///< in the open chat
     QHash<MessageId, Kept> m_kept; ///< of the open chat: rows come again with every tick
 };
 

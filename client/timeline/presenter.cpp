@@ -20,6 +20,7 @@ enum Style : quint16 {
     UnderlineStyle = 4,
     StrikeStyle = 8,
     EmojiStyle = 16,
+    MarkStyle = 32,
 };
 
 /// How one code unit is shown.
@@ -139,7 +140,7 @@ QString openTags(const Look &look, const QStringList &targets)
     QString tags;
     if (look.link)
         tags += QStringLiteral("<a href=\"%1\">").arg(targets.at(look.link - 1).toHtmlEscaped());
-    if (look.style & BoldStyle)
+    if (look.style & (BoldStyle | MarkStyle))
         tags += u"<b>";
     if (look.style & ItalicStyle)
         tags += u"<i>";
@@ -147,6 +148,8 @@ QString openTags(const Look &look, const QStringList &targets)
         tags += u"<u>";
     if (look.style & StrikeStyle)
         tags += u"<s>";
+    if (look.style & MarkStyle)
+        tags += QLatin1String(searchMark);
     if (look.style & EmojiStyle)
         tags += u"<font size=\"4\">";
     return tags;
@@ -157,13 +160,15 @@ QString closeTags(const Look &look)
     QString tags;
     if (look.style & EmojiStyle)
         tags += u"</font>";
+    if (look.style & MarkStyle)
+        tags += u"</font>";
     if (look.style & StrikeStyle)
         tags += u"</s>";
     if (look.style & UnderlineStyle)
         tags += u"</u>";
     if (look.style & ItalicStyle)
         tags += u"</i>";
-    if (look.style & BoldStyle)
+    if (look.style & (BoldStyle | MarkStyle))
         tags += u"</b>";
     if (look.link)
         tags += u"</a>";
@@ -246,6 +251,27 @@ void applyEntities(const TextBody &body, std::vector<Look> &looks, QStringList &
     }
 }
 
+// What is drawn as one stays one: accents belong to the letter before them, and emoji, which have
+// colours of their own, are left alone.
+bool applyMarks(
+    const QString &text, const std::vector<FoldedText::Span> &marks, std::vector<Look> &looks)
+{
+    bool isMarked = false;
+    for (const auto &span : marks) {
+        auto end = span.end;
+        while (end < text.size() && (text[end].isMark() || isBidiControl(text[end].unicode())))
+            ++end;
+        for (auto at = span.begin; at < end; ++at) {
+            auto &look = looks[static_cast<size_t>(at)];
+            if (look.style & EmojiStyle)
+                continue;
+            look.style |= MarkStyle;
+            isMarked = true;
+        }
+    }
+    return isMarked;
+}
+
 void append(QString &text, std::vector<Look> &looks, QChar c, Look look)
 {
     text += c;
@@ -313,7 +339,7 @@ QString cleaned(const QString &text)
     return cleaner.take();
 }
 
-PresentedText present(const TextBody &body)
+PresentedText present(const TextBody &body, const std::vector<FoldedText::Span> &marks)
 {
     PresentedText shown;
     shown.plain = cleaned(body.text);
@@ -330,6 +356,7 @@ PresentedText present(const TextBody &body)
     const auto runs = emojiRuns(shown.plain);
     for (const auto &run : runs)
         mark(looks, run.begin, run.end, EmojiStyle);
+    shown.marked = applyMarks(shown.plain, marks, looks);
     shown.markup = markupOf(shown.plain, looks, targets);
     shown.rtl = shown.plain.isRightToLeft();
     shown.tallScript = containsTall(shown.plain);

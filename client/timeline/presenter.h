@@ -19,18 +19,23 @@ inline constexpr qsizetype oneLineLength = 300;
 /// So much of a snippet stands before what was found.
 inline constexpr qsizetype snippetLead = 40;
 
+/// What a search looks for stands in bold and in this tag; the page puts a colour in its place.
+inline constexpr auto searchMark = "<font color=\"mark\">";
+
 /// A message's text for a Text element with StyledText: the only tags in `markup` are b, i, u, s,
-/// a, br and font with a size; whatever else was in the text is escaped.
+/// a, br, font with a size, and searchMark; whatever else was in the text is escaped.
 struct PresentedText {
     QString markup;
     QString plain; ///< cleaned, for copying and for assistive technology
+    bool marked = false; ///< some of it was looked for, and stands in searchMark
     bool rtl = false; ///< by the first strong character
     bool tallScript = false; ///< its natural line is higher than a Latin one
     int bigEmoji = 0; ///< number of emoji when there is nothing else, else 0
     friend bool operator==(const PresentedText &, const PresentedText &) = default;
 };
 
-PresentedText present(const TextBody &body);
+/// `marks` are places of the cleaned text.
+PresentedText present(const TextBody &body, const std::vector<FoldedText::Span> &marks = {});
 
 /// A line of a cleaned text, around the first of its marks; what is marked is in bold, and nothing
 /// else is formatted.

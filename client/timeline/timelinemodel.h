@@ -66,6 +66,7 @@ public:
         UnreadLineRole,
         MarkupRole,
         PlainRole,
+        MarkedRole,
         RtlRole,
         TallScriptRole,
         BigEmojiRole,
@@ -128,6 +129,8 @@ public:
     /// What is on the screen: loads what comes next, fills holes, counts what is new below.
     void setVisibleRange(int newest, int oldest);
     void startDay();
+    /// Its texts are to be made ready anew.
+    void refresh() { m_loader.refresh(); }
 
 signals:
     void countChanged();

@@ -51,6 +51,7 @@ QVariant TimelineModel::emptyValue(int role) const
     case FirstInGroupRole:
     case LastInGroupRole:
     case UnreadLineRole:
+    case MarkedRole:
     case RtlRole:
     case TallScriptRole:
     case UnreadableRole:
@@ -113,6 +114,8 @@ QVariant TimelineModel::messageValue(const TimelineLine &line, int role) const
         return text.markup;
     case PlainRole:
         return text.plain;
+    case MarkedRole:
+        return text.marked;
     case RtlRole:
         return text.rtl;
     case TallScriptRole:

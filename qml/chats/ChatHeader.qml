@@ -15,6 +15,7 @@ Rectangle {
 
     signal backRequested
     signal detailsRequested
+    signal searchRequested
 
     function presence(): string {
         if (session.link === Session.Offline)
@@ -58,7 +59,7 @@ Rectangle {
         anchors.bottom: parent.bottom
         anchors.left: back.visible ? back.right : parent.left
         anchors.leftMargin: back.visible ? 0 : 12
-        anchors.right: details.left
+        anchors.right: search.left
         anchors.rightMargin: 8
         anchors.top: parent.top
         focusPolicy: Qt.TabFocus
@@ -126,6 +127,18 @@ Rectangle {
                 width: parent.width
             }
         }
+    }
+
+    IconButton {
+        id: search
+
+        anchors.right: details.left
+        anchors.verticalCenter: parent.verticalCenter
+        iconName: "search"
+        objectName: "openChatSearch"
+        text: qsTr("Search in this chat")
+
+        onClicked: head.searchRequested()
     }
 
     IconButton {

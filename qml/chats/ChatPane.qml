@@ -5,10 +5,11 @@ import QtQuick
 import Parley
 import Parley.Composer
 import Parley.Controls
+import Parley.Search
 import Parley.Theme
 import Parley.Timeline
 
-/// The open chat: header, banner, timeline, who types, composer.
+/// The open chat: header or search bar, banner, timeline, who types, composer.
 Rectangle {
     id: pane
 
@@ -23,6 +24,7 @@ Rectangle {
     signal detailsRequested
     signal signInRequested
     signal linkActivated(string link)
+    signal announced(string sentence)
 
     function focusComposer(reason: int) {
         writing.forceActiveFocus(reason);
@@ -32,22 +34,55 @@ Rectangle {
         timeline.forceActiveFocus();
     }
 
+    function startSearch() {
+        chat.search.open = true;
+        (head.item as ChatSearchBar)?.start();
+    }
+
+    function endSearch() {
+        chat.search.open = false;
+        focusComposer(Qt.OtherFocusReason);
+    }
+
     color: Theme.bgTimeline
 
     Accessible.role: Accessible.Pane
     Accessible.name: chat.title
 
-    ChatHeader {
+    OnDemand {
         id: head
 
-        chat: pane.chat
-        detailsOpen: pane.detailsOpen
-        session: pane.session
+        content: pane.chat.search.open ? bar : header
+        height: implicitHeight
         width: parent.width
         z: 3
+    }
 
-        onBackRequested: pane.backRequested()
-        onDetailsRequested: pane.detailsRequested()
+    Component {
+        id: header
+
+        ChatHeader {
+            anchors.fill: parent
+            chat: pane.chat
+            detailsOpen: pane.detailsOpen
+            session: pane.session
+
+            onBackRequested: pane.backRequested()
+            onDetailsRequested: pane.detailsRequested()
+            onSearchRequested: pane.startSearch()
+        }
+    }
+
+    Component {
+        id: bar
+
+        ChatSearchBar {
+            anchors.fill: parent
+            search: pane.chat.search
+
+            onAnnounced: sentence => pane.announced(sentence)
+            onCloseRequested: pane.endSearch()
+        }
     }
 
     ConnectionBanner {
@@ -79,7 +114,12 @@ Rectangle {
             deliveryDialog.open();
         }
         onEditRequested: messageId => pane.chat.composer.edit(messageId)
-        onEscaped: pane.focusComposer(Qt.ShortcutFocusReason)
+        onEscaped: {
+            if (pane.chat.search.open)
+                pane.endSearch();
+            else
+                pane.focusComposer(Qt.ShortcutFocusReason);
+        }
         onLinkActivated: link => pane.linkActivated(link)
         onReplyRequested: messageId => pane.chat.composer.replyTo(messageId)
         onTyped: text => (writing.item as ComposerBar)?.type(text)
@@ -116,7 +156,9 @@ Rectangle {
             focus: true
 
             onEscaped: {
-                if (Theme.compact)
+                if (pane.chat.search.open)
+                    pane.endSearch();
+                else if (Theme.compact)
                     pane.backRequested();
             }
         }

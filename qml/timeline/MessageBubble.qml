@@ -23,6 +23,8 @@ Item {
 
     property string markup
     property string plain
+    /// Some of the markup is what a search looks for.
+    property bool marked: false
     property bool rtl: false
     property bool tallScript: false
     property int bigEmoji: 0
@@ -66,6 +68,12 @@ Item {
         if (quote.item)
             wanted = Math.max(wanted, Math.min((quote.item as MessageQuote).wantedWidth, room));
         return Math.ceil(wanted);
+    }
+
+    /// The presenter says what was looked for; its colour is the theme's.
+    function coloured(): string {
+        const ink = outgoing ? Theme.bubbleOutMark : Theme.accentText;
+        return markup.replace(/<font color="mark">/g, "<font color=\"" + ink + "\">");
     }
 
     signal linkActivated(string link)
@@ -182,7 +190,7 @@ Item {
             linkColor: bubble.outgoing ? bubble.ink : Theme.accentText
             maximumLineCount: bubble.expanded ? 100000 : longText
             objectName: "messageText"
-            text: bubble.deleted ? qsTr("Message deleted") : bubble.unreadable ? qsTr("This message needs a newer version of %1.").arg(Qt.application.name) : bubble.bare ? bubble.plain : bubble.markup
+            text: bubble.deleted ? qsTr("Message deleted") : bubble.unreadable ? qsTr("This message needs a newer version of %1.").arg(Qt.application.name) : bubble.bare ? bubble.plain : bubble.marked ? bubble.coloured() : bubble.markup
             textFormat: bubble.replaced || bubble.bare ? Text.PlainText : Text.StyledText
             width: bubble.room
             wrapMode: Text.Wrap

@@ -214,6 +214,7 @@ FocusScope {
             id: row
 
             current: list.activeFocus && list.currentIndex === index
+            found: messageId !== "" && messageId === timeline.chat.search.currentId
             inGroup: timeline.chat.isGroup
             width: list.width
 

@@ -7,7 +7,7 @@ import Parley.Controls
 import Parley.Theme
 
 /// One row of the timeline: the day and the unread line above it, then a message or what stands for
-/// one. Delegates are recycled; only "expanded" is their own, and it ends when they are put away.
+/// one. Delegates are recycled; only "unfolded" is their own, and it ends when they are put away.
 Item {
     id: row
 
@@ -24,6 +24,7 @@ Item {
     required property bool unreadLine
     required property string markup
     required property string plain
+    required property bool marked
     required property bool rtl
     required property bool tallScript
     required property int bigEmoji
@@ -52,6 +53,10 @@ Item {
     /// Sender names and avatars are shown in groups only.
     property bool inGroup: false
     property bool current: false
+    /// What a search is at: tinted as long as it is, and a long text is shown whole.
+    property bool found: false
+    property bool unfolded: false
+    property real glow: 0
 
     readonly property bool isMessage: kind === TimelineModel.Message
     readonly property bool failed: status === ChatListModel.Failed
@@ -95,13 +100,18 @@ Item {
             resized(height - lastHeight);
         lastHeight = height;
     }
+    // It stays unfolded when the search goes on: nothing moves that may be read.
+    onFoundChanged: {
+        if (found)
+            unfolded = true;
+    }
     Component.onCompleted: settling.start()
     ListView.onPooled: {
         settling.stop();
         live = false;
-        bubble.expanded = false;
+        unfolded = false;
         flashing.stop();
-        tint.opacity = 0;
+        glow = 0;
     }
     ListView.onReused: settling.start()
 
@@ -122,15 +132,16 @@ Item {
 
         anchors.fill: parent
         color: Theme.mentionTint
-        opacity: 0
+        objectName: "rowTint"
+        opacity: row.found ? 1 : row.glow
 
         SequentialAnimation {
             id: flashing
 
             NumberAnimation {
                 duration: Theme.fade
-                property: "opacity"
-                target: tint
+                property: "glow"
+                target: row
                 to: 1
             }
             PauseAnimation {
@@ -138,8 +149,8 @@ Item {
             }
             NumberAnimation {
                 duration: 600
-                property: "opacity"
-                target: tint
+                property: "glow"
+                target: row
                 to: 0
             }
         }
@@ -227,11 +238,13 @@ Item {
                 deleted: row.deleted
                 delivery: row.failed ? ChatListModel.None : row.status
                 edited: row.edited
+                expanded: row.unfolded || row.found
                 firstInGroup: row.firstInGroup
                 hasQuote: row.quoteId !== ""
                 height: implicitHeight
                 hue: row.hue
                 lastInGroup: row.lastInGroup
+                marked: row.marked
                 markup: row.markup
                 maximumWidth: row.widest
                 atRight: row.atRight
@@ -250,7 +263,7 @@ Item {
                 width: implicitWidth
                 x: row.atRight ? row.width - width - Theme.gutter - (row.outgoing ? 0 : row.avatarColumn) : Theme.gutter + (row.outgoing ? 0 : row.avatarColumn)
 
-                onExpandRequested: bubble.expanded = true
+                onExpandRequested: row.unfolded = true
                 onLinkActivated: link => row.linkActivated(link)
                 onQuoteActivated: row.quoteActivated()
             }

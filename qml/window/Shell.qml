@@ -144,6 +144,7 @@ FocusScope {
             session: shell.app.session
             settings: shell.app.settings
 
+            onAnnounced: sentence => shell.announced(sentence)
             onBackRequested: shell.back()
             onSignInRequested: shell.signInRequested()
             onDetailsRequested: shell.detailsOpen = !shell.detailsOpen
@@ -245,6 +246,10 @@ FocusScope {
 
     ShellShortcuts {
         onChatRequested: by => shell.openNeighbour(by)
+        onChatSearchRequested: {
+            if (shell.hasChat && !shell.settingsOpen)
+                (pane.item as ChatPane)?.startSearch();
+        }
         onDetailsRequested: {
             if (shell.hasChat)
                 shell.detailsOpen = !shell.detailsOpen;

@@ -14,6 +14,7 @@ Item {
     signal paneRequested
     signal textSizeRequested(int by)
     signal searchRequested
+    signal chatSearchRequested
 
     Shortcut {
         sequence: "Ctrl+N"
@@ -31,6 +32,12 @@ Item {
         sequences: ["Ctrl+K", "Ctrl+Shift+F"]
 
         onActivated: shortcuts.searchRequested()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+F"
+
+        onActivated: shortcuts.chatSearchRequested()
     }
 
     Shortcut {

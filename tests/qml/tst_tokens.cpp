@@ -107,6 +107,7 @@ void TstTokens::keepsTheContrastOfEveryPair_data()
     pair("bubbleInText", "bubbleIn bubbleInQuote", text);
     pair("bubbleInMeta", "bubbleIn bubbleInQuote", text);
     pair("bubbleOutText", "bubbleOut bubbleOutQuote", text);
+    pair("bubbleOutMark", "bubbleOut", text);
     pair("bubbleOutMeta", "bubbleOut bubbleOutQuote", text);
     pair("dangerText", "bgTimeline bgSidebar bgRaised dangerTint bgHover bgSelected", text);
     pair("textOnDanger", "danger dangerHover", text);

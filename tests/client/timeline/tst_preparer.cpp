@@ -39,6 +39,28 @@ private slots:
         QCOMPARE(edited.text.plain, QStringLiteral("new"));
     }
 
+    void marksWhatTheOpenChatIsSearchedFor()
+    {
+        const auto prepare = [this](const QString &text) {
+            return m_preparer.prepare(rows::message(5, 1, text).row).text;
+        };
+        SearchRequest request;
+        request.needles = {QStringLiteral("ridge"), QStringLiteral("loop")};
+        request.chats = std::vector<ChatId>{chat(1)};
+        m_preparer.openChat(chat(1));
+        m_preparer.lookFor(request);
+        QCOMPARE(prepare(QStringLiteral("Ridge, loop")).markup,
+            QStringLiteral("<b><font color=\"mark\">Ridge</font></b>, "
+                           "<b><font color=\"mark\">loop</font></b>"));
+        QVERIFY(!prepare(QStringLiteral("a ridge alone")).marked);
+        m_preparer.lookFor(std::nullopt);
+        QCOMPARE(prepare(QStringLiteral("Ridge, loop")).markup, QStringLiteral("Ridge, loop"));
+        m_preparer.lookFor(request);
+        m_preparer.openChat(chat(2));
+        QVERIFY(!prepare(QStringLiteral("Ridge, loop")).marked);
+        m_preparer.closeChat();
+    }
+
     void showsNothingOfWhatIsDeletedOrUnreadable()
     {
         auto row = rows::message(5).row;

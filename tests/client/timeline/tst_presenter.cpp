@@ -30,9 +30,10 @@ QString point(char32_t code)
 // What is left of the markup without the tags and entities that may be there; the tags in `open`.
 QString withoutAllowed(const QString &markup, QStringList &tags)
 {
-    static const QRegularExpression allowed(QStringLiteral(
-        "<(/?)(b|i|u|s|a|font)(?: size=\"4\"| href=\"(?:https?|mailto):[^\"<>\\s]*\")?>"
-        "|<br/>|&(?:lt|gt|amp|quot|nbsp);"));
+    static const QRegularExpression allowed(
+        QStringLiteral("<(/?)(b|i|u|s|a|font)(?: size=\"4\"| color=\"mark\"| "
+                       "href=\"(?:https?|mailto):[^\"<>\\s]*\")?>"
+                       "|<br/>|&(?:lt|gt|amp|quot|nbsp);"));
     auto found = allowed.globalMatch(markup);
     while (found.hasNext()) {
         const auto match = found.next();
@@ -118,6 +119,45 @@ private slots:
             body.entities.push_back({4'000'000'000u, 4'000'000'000u, EntityKind::Bold, {}, {}});
             QCOMPARE(verdict(text, present(body).markup), QByteArray());
         }
+    }
+
+    void emitsNoOtherTagsWhereASearchMarks()
+    {
+        for (const auto &text : generatedHostileTexts(300, seed + 2)) {
+            const auto size = cleaned(text).size();
+            std::vector<FoldedText::Span> marks;
+            for (qsizetype at = 0; at < size; at += 3)
+                marks.push_back({at, std::min(at + 2, size)});
+            QCOMPARE(verdict(text, present(TextBody{text, {}}, marks).markup), QByteArray());
+        }
+    }
+
+    void marksWhatASearchFound()
+    {
+        const TextBody body{
+            QStringLiteral("see https://a.example/x"), {{0, 3, EntityKind::Italic, {}, {}}}};
+        const auto shown = present(body, {{0, 3}, {12, 13}});
+        QVERIFY(shown.marked);
+        QCOMPARE(shown.markup,
+            QStringLiteral(
+                "<b><i><font color=\"mark\">see</font></i></b> "
+                "<a href=\"https://a.example/x\">https://</a>"
+                "<a href=\"https://a.example/x\"><b><font color=\"mark\">a</font></b></a>"
+                "<a href=\"https://a.example/x\">.example/x</a>"));
+        QVERIFY(!present(body).marked);
+    }
+
+    void takesNothingApartByAMark()
+    {
+        // The accent belongs to its letter; an emoji has colours of its own.
+        const auto accent = point(0x0301);
+        QCOMPARE(present(TextBody{u'e' + accent + u'f', {}}, {{0, 1}}).markup,
+            QStringLiteral("<b><font color=\"mark\">e") + accent + QStringLiteral("</font></b>f"));
+        const auto smile = point(0x1F600);
+        const auto shown = present(TextBody{QStringLiteral("hi ") + smile, {}}, {{3, 5}});
+        QVERIFY(!shown.marked);
+        QCOMPARE(shown.markup,
+            QStringLiteral("hi <font size=\"4\">") + smile + QStringLiteral("</font>"));
     }
 
     void escapesEverything()

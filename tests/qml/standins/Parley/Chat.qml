@@ -27,6 +27,7 @@ QtObject {
     property Composer composer: Composer {}
     property MembersModel members: MembersModel {}
     property DeliveryDetails delivery: DeliveryDetails {}
+    property ChatSearch search: ChatSearch {}
     property var calls: []
 
     signal sent

@@ -48,6 +48,7 @@ RecordsModel {
             unreadLine: false,
             markup: "",
             plain: "",
+            marked: false,
             rtl: false,
             tallScript: false,
             bigEmoji: 0,

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Parley authors
+// SPDX-License-Identifier: MPL-2.0
+import Demo
+import Parley
+import Parley.Window
+
+MainView {
+    app: DemoApp {
+        group: DemoGroup {
+            search: ChatSearch {
+                indexing: true
+                open: true
+                query: "what nobody has ever written"
+            }
+        }
+    }
+}
