@@ -130,7 +130,8 @@ void ChatSearch::receive(quint64 ticket, const PreparedSearchPage &page)
     if (ticket != m_ticket)
         return;
     m_ticket = 0;
-    tellReach(page.reach);
+    if (page.reach)
+        tellReach(*page.reach);
     auto &hits = m_run == Run::More ? m_hits : m_arriving;
     for (const auto &hit : page.hits)
         hits.push_back({hit.message, hit.timeMs});

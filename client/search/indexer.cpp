@@ -8,9 +8,10 @@ namespace parley {
 
 Q_LOGGING_CATEGORY(searchLog, "parley.search")
 
-Indexer::Indexer(SearchIndex &index, QObject *parent)
+Indexer::Indexer(SearchIndex &index, const Pace &pace, QObject *parent)
     : QObject(parent)
     , m_index(index)
+    , m_pace(pace)
 {
     m_stepTimer.setSingleShot(true);
     m_sweepTimer.setSingleShot(true);
@@ -27,11 +28,16 @@ void Indexer::wake()
     if (!isBehind)
         fail(isBehind.error());
     else if (*isBehind)
-        m_stepTimer.start(pauseMs);
+        m_stepTimer.start(m_pace.pause);
     else if (const auto remains = m_index.hasRemains(); !remains)
         fail(remains.error());
     else if (*remains && !m_sweepTimer.isActive())
-        m_sweepTimer.start(sweepAfterMs);
+        waitForSweep();
+}
+
+void Indexer::waitForSweep()
+{
+    m_sweepTimer.start(std::max(m_pace.sweepAfter, int(m_nextSweep.remainingTime())));
 }
 
 void Indexer::step()
@@ -49,14 +55,16 @@ void Indexer::sweep()
         return;
     }
     if (const auto remains = m_index.hasRemains(); remains && *remains)
-        m_sweepTimer.start(pauseMs);
+        m_sweepTimer.start(m_pace.pause);
+    else
+        m_nextSweep.setRemainingTime(m_pace.betweenSweeps);
 }
 
 // The disk may be full for a while; messages are stored all the same, and found later.
 void Indexer::fail(const Error &error)
 {
     qCWarning(searchLog, "the index waits: %s", qPrintable(error.text));
-    m_stepTimer.start(retryMs);
+    m_stepTimer.start(m_pace.retry);
 }
 
 } // namespace parley

@@ -4,6 +4,7 @@
 
 #include "client/cache/searchindex.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
 
@@ -16,12 +17,22 @@ class Indexer : public QObject {
 public:
     static constexpr int stepRows = 200;
     static constexpr int stepPages = 32;
-    static constexpr int pauseMs = 40;
-    /// What one edits now may be edited again: one sweep for all of it.
-    static constexpr int sweepAfterMs = 60'000;
-    static constexpr int retryMs = 60'000;
 
-    explicit Indexer(SearchIndex &index, QObject *parent = nullptr);
+    /// In milliseconds.
+    struct Pace {
+        int pause = 40; ///< between steps
+        /// What one edits now may be edited again: one sweep for all of it.
+        int sweepAfter = 60'000;
+        /// A sweep writes the whole index anew: between one and the next.
+        int betweenSweeps = 6 * 60 * 60 * 1'000;
+        int retry = 60'000;
+    };
+
+    explicit Indexer(SearchIndex &index, QObject *parent = nullptr)
+        : Indexer(index, Pace(), parent)
+    {
+    }
+    Indexer(SearchIndex &index, const Pace &pace, QObject *parent = nullptr);
 
     /// Something may have changed.
     void wake();
@@ -31,9 +42,13 @@ private:
     void sweep();
     void fail(const Error &error);
 
+    void waitForSweep();
+
     SearchIndex &m_index;
+    const Pace m_pace;
     QTimer m_stepTimer;
     QTimer m_sweepTimer;
+    QDeadlineTimer m_nextSweep{0}; ///< not before
 };
 
 } // namespace parley

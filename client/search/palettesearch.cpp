@@ -145,15 +145,13 @@ void PaletteSearch::receive(quint64 ticket, const PreparedSearchPage &page)
         return;
     m_ticket = 0;
     m_next = page.next;
-    m_reach = page.reach;
+    m_reach = page.reach.value_or(m_reach);
     m_missing -= static_cast<int>(page.hits.size());
-    // What was found before stays until there is something new, or surely nothing.
-    if (m_isFirst && (!page.hits.empty() || !page.next)) {
-        m_isFirst = false;
+    // What was found before stays until then, so that nothing flickers while one types.
+    if (std::exchange(m_isFirst, false))
         m_found.showHits(page.hits);
-    } else {
+    else
         m_found.addHits(page.hits);
-    }
     if (m_next && m_missing > 0)
         ask(*m_next);
     emit stateChanged();

@@ -52,6 +52,8 @@ Result<SearchPage> Searcher::page(const SearchRequest &request)
         if (int(page.hits.size()) == request.limit)
             break;
     }
+    if (request.before != SearchRequest::noEnd)
+        return page;
     const auto isBehind = m_index.isBehind();
     if (!isBehind)
         return isBehind.error();

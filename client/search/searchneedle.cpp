@@ -13,9 +13,10 @@ QString exactNeedle(const QString &words)
 
 QString beginningNeedle(const QString &words)
 {
-    auto needle = exactNeedle(words);
-    needle.chop(1);
-    return needle;
+    const auto whole = exactNeedle(words);
+    const auto needle = whole.chopped(std::min<qsizetype>(1, whole.size()));
+    // One letter begins too many words to look for, and is no part of the index.
+    return needle.toUcs4().size() <= 2 ? whole : needle;
 }
 
 QString looseNeedle(const QString &words)

@@ -15,7 +15,7 @@ namespace parley {
 QString looseNeedle(const QString &words);
 /// Whole words, one after the other.
 QString exactNeedle(const QString &words);
-/// Words of which the last is a beginning.
+/// Words of which the last is a beginning; a single letter is a whole word.
 QString beginningNeedle(const QString &words);
 
 /// Where `needles` stand in the text that was folded, in order; what overlaps is joined.

@@ -48,7 +48,7 @@ struct SearchPage {
     std::vector<SearchHit> hits;
     /// There may be more: ask again with it. A page may be short, even empty, and have one.
     std::optional<qint64> next;
-    SearchReach reach;
+    std::optional<SearchReach> reach; ///< with the first page
 };
 
 } // namespace parley

@@ -52,7 +52,7 @@ struct PreparedHit {
 struct PreparedSearchPage {
     std::vector<PreparedHit> hits;
     std::optional<qint64> next;
-    SearchReach reach;
+    std::optional<SearchReach> reach; ///< with the first page
 };
 
 /// Changes, of which the timelines are those of the open chat.

@@ -59,8 +59,13 @@ T.ItemDelegate {
 
     function sentence(): string {
         if (isMessage)
-            return qsTr("%1 in %2, %3: %4", "sender, chat, time, text").arg(caption()).arg(chatTitle).arg(timeText).arg(plain);
-        return subtitle() === "" || isAction ? caption() : qsTr("%1, %2", "name, what it is").arg(title).arg(subtitle());
+            return filled(qsTr("%1 in %2, %3: %4", "sender, chat, time, text"), [caption(), chatTitle, timeText, plain]);
+        return subtitle() === "" || isAction ? caption() : filled(qsTr("%1, %2", "name, what it is"), [title, subtitle()]);
+    }
+
+    /// All places at once: what people wrote may look like a place itself.
+    function filled(words: string, texts: var): string {
+        return words.replace(/%([1-9])/g, (place, number) => texts[number - 1]);
     }
 
     /// The bold of what was found also gets a colour, which is the theme's.

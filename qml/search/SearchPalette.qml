@@ -55,16 +55,20 @@ T.Popup {
         if (!row)
             return;
         const query = search.query.trim();
-        close();
-        switch (row.kind) {
+        const kind = row.kind;
+        const chatId = row.chatId;
+        const userId = row.userId;
+        const messageId = row.messageId;
+        close(); // and the row is gone
+        switch (kind) {
         case FoundModel.Chat:
-            chatChosen(row.chatId);
+            chatChosen(chatId);
             break;
         case FoundModel.Person:
-            personChosen(row.userId);
+            personChosen(userId);
             break;
         case FoundModel.Message:
-            messageChosen(row.chatId, row.messageId);
+            messageChosen(chatId, messageId);
             break;
         case FoundModel.NewChat:
             newChatChosen(query);
@@ -100,6 +104,7 @@ T.Popup {
         list.currentIndex = 0;
     }
     onClosed: {
+        search.reset();
         // Unless what was done has moved it on.
         const now = parent?.Window.activeFocusItem ?? null;
         if (focusBefore !== null && (now === null || !now.activeFocusOnTab))

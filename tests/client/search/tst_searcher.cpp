@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
+#include "shared/sqlite/queryplan.h"
 #include "tests/client/search/library.h"
 
 #include <QtCore/QFile>
@@ -24,7 +25,7 @@ private slots:
     void forgetsWhatWasDeleted();
     void forgetsAChatThatIsGone();
     void leavesNothingOfADeletedTextInTheFile();
-    void isWholeAfterAKillAtAnyStep();
+    void keepsNotesAndIndexTogether();
     void asksForAllOfIt();
     void keepsManyOfOneMillisecond();
     void showsOwnChangesThatWait();
@@ -32,6 +33,7 @@ private slots:
     void saysHowFarBackItIsComplete();
     void asksFtsNothingButCharacters();
     void aPageComparesABoundedNumber();
+    void readsByIndexWhateverTheHistory();
     void takesNothingFromAnUnreadableBody();
 
 private:
@@ -161,7 +163,7 @@ void SearcherTest::leavesNothingOfADeletedTextInTheFile()
     QVERIFY(m_library->database().quickCheck());
 }
 
-void SearcherTest::isWholeAfterAKillAtAnyStep()
+void SearcherTest::keepsNotesAndIndexTogether()
 {
     QStringList expected;
     for (int at = 0; at < 30; ++at) {
@@ -172,7 +174,7 @@ void SearcherTest::isWholeAfterAKillAtAnyStep()
     m_library->open();
     while (*m_library->index().isBehind()) {
         QVERIFY(m_library->index().step(4));
-        // What is not committed is as if it had never been: notes and index go together.
+        // In one transaction, so that whatever ends the program leaves both or none.
         const auto notes = **m_library->database().integer(u"SELECT count(*) FROM unindexed"_s);
         const auto held = **m_library->database().integer(u"SELECT count(*) FROM indexed"_s);
         QCOMPARE(notes + held, 30);
@@ -300,6 +302,32 @@ void SearcherTest::aPageComparesABoundedNumber()
     const auto page = searcher.page(request);
     QVERIFY(page && page->hits.empty() && page->next);
     QVERIFY(m_library->find(request).empty());
+}
+
+void SearcherTest::readsByIndexWhateverTheHistory()
+{
+    const Row row = m_library->say(chat(), Library::anna(), u"the ridge"_s, startMs);
+    m_library->hold(chat());
+    m_library->open();
+    m_library->catchUp();
+    Row deleted = row;
+    deleted.revision += 1;
+    deleted.deleted = true;
+    m_library->save(chat(), deleted);
+    m_library->catchUp();
+    while (*m_library->index().hasRemains())
+        QVERIFY(m_library->index().sweep(64));
+    SearchRequest all;
+    all.hasReply = true;
+    (void)m_library->find(all);
+    (void)m_library->find({});
+    (void)m_library->texts(u"ridge"_s);
+    // Read whole once, at the start; `unindexed` from its newest end; `gram` by its own lists.
+    const auto scans = fullScans(m_library->database(),
+        {u"chat"_s, u"user"_s, u"state"_s, u"wish"_s, u"outbox"_s, u"meta"_s, u"interval"_s,
+            u"unindexed"_s, u"indexing"_s, u"gram"_s});
+    QVERIFY(scans);
+    QCOMPARE(*scans, QStringList());
 }
 
 void SearcherTest::takesNothingFromAnUnreadableBody()

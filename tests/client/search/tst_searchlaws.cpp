@@ -129,8 +129,9 @@ void SearchLawsTest::addWords(Question &question, const Said &said)
     } else if (kind == 1) { // a beginning
         const auto begun = word.left(1 + pick(int(word.size())));
         question.typed += u' ' + begun + u'*';
-        question.tests.push_back(
-            anyWord([begun](const QString &each) { return each.startsWith(begun); }));
+        question.tests.push_back(anyWord([begun](const QString &each) {
+            return begun.size() == 1 ? each == begun : each.startsWith(begun);
+        }));
     } else { // as it is typed: a part, a beginning, a word
         const int begin = kind == 2 ? pick(int(word.size())) : 0;
         const auto part = word.mid(begin, kind == 2 ? 1 + pick(int(word.size())) : -1);
