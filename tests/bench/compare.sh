@@ -10,7 +10,7 @@
 #       [--build DIR] [--out DIR] [--only NAME,...] [--no-install]
 #
 # --quick    less of everything, once: whether it works, not how fast
-# --minutes  no run begins later than that (20; quick: 5)
+# --minutes  no run begins later than that (30; quick: 5)
 # --rounds   how often the main figures are taken; the table has their medians (3; quick: 1)
 # --seconds  how long each is measured (5; quick: 1)
 # --warm-up  how long it runs before that (3; quick: 1)
@@ -59,7 +59,7 @@ if [[ $isQuick ]]; then
     sessions=300 manyPairs=0 idles=(500) moreIdles=(1000) rates=(100 2000)
     group=100 missed=(--chats 20 --messages 5000)
 else
-    minutes=${minutes:-20} rounds=${rounds:-3} seconds=${seconds:-5} warmUp=${warmUp:-3}
+    minutes=${minutes:-30} rounds=${rounds:-3} seconds=${seconds:-5} warmUp=${warmUp:-3}
     sessions=2000 manyPairs=1000 idles=(500 2000) moreIdles=(10000)
     rates=(100 1000 4000 16000)
     group=1000 missed=(--chats 200 --messages 100000)
@@ -70,6 +70,12 @@ done
 for program in parley-bench parley-bench-relay parleyd; do
     if [[ ! -x $bin/$program ]]; then
         echo "compare: $bin has no $program" >&2
+        exit 2
+    fi
+done
+for program in python3 openssl; do
+    if ! command -v "$program" >/dev/null; then
+        echo "compare: $program is not there; packaging/packages.sh install test brings it" >&2
         exit 2
     fi
 done

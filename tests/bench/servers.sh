@@ -87,10 +87,13 @@ processesNamed() {
 # The packages start services of their own; those that were not there before are ended again.
 install() {
     local before each wants=() asRoot=()
-    if wanted ejabberd || wanted ejabberd-tls; then
-        [[ -e /usr/sbin/ejabberdctl ]] || wants+=(ejabberd erlang-p1-sqlite3)
-    fi
-    if wanted mosquitto && [[ ! -e /usr/sbin/mosquitto ]]; then wants+=(mosquitto); fi
+    if wanted ejabberd || wanted ejabberd-tls; then wants+=(ejabberd erlang-p1-sqlite3); fi
+    if wanted mosquitto; then wants+=(mosquitto); fi
+    for each in "${!wants[@]}"; do
+        if [[ $(dpkg-query --show --showformat '${db:Status-Status}' "${wants[each]}" 2>/dev/null) == installed ]]; then
+            unset "wants[each]"
+        fi
+    done
     [[ ${#wants[@]} -gt 0 ]] || return 0
     before=" $(processesNamed | tr '\n' ' ') "
     [[ $(id -u) == 0 ]] || asRoot=(sudo)
