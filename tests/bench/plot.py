@@ -28,7 +28,7 @@ def latency_against_rate(lines):
             if line["server"] != server or line["scenario"] != "rate" or "failed" in line:
                 continue
             rate = line["parameters"]["rate"]
-            if line["messagesPerSecond"] >= 0.95 * rate:
+            if not line["behind"]:
                 rates.setdefault(rate, []).append(line["deliveredMs"])
         for which, dash in (("p50", ""), ("p99", "5 4")):
             points = [(rate, statistics.median(each[which] for each in found))

@@ -34,12 +34,13 @@ def main():
     if int(exit_code) != 0 or not printed or line.get("errors"):
         with open(complaints, encoding="utf-8", errors="replace") as file:
             line["failed"] = reason(int(exit_code), line, file.read())
+    wanted = line.get("parameters", {}).get("rate", 0)
+    line["behind"] = "failed" not in line and wanted > 0 and line["messagesPerSecond"] < KEEPS_UP * wanted
     with open(out, "a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
-    wanted = line.get("parameters", {}).get("rate", 0)
     if "failed" in line:
         print("failed:", line["failed"])
-    elif wanted and line["messagesPerSecond"] < KEEPS_UP * wanted:
+    elif line["behind"]:
         print("behind")
     else:
         print("ok")
