@@ -19,6 +19,13 @@ constexpr size_t peopleMost = 3;
 /// Before anything is typed it is the quick way to another chat.
 constexpr int recentMost = 8;
 
+template <PaletteSearch::Fault shown, SearchPlan::Fault planned>
+constexpr bool isSame = int(shown) == int(planned);
+static_assert(
+    isSame<PaletteSearch::NoFault,
+        SearchPlan::Fault::
+            None> && isSame<PaletteSearch::UnknownKind, SearchPlan::Fault::UnknownKind> && isSame<PaletteSearch::NoDate, SearchPlan::Fault::NoDate> && isSame<PaletteSearch::NobodyNamed, SearchPlan::Fault::NobodyNamed>);
+
 } // namespace
 
 PaletteSearch::PaletteSearch(ScreenWorld &world, const ChatListModel &chats, QObject *parent)

@@ -46,7 +46,7 @@ struct PreparedHit {
     MessageId message;
     UserId sender;
     qint64 timeMs = 0;
-    PresentedText snippet; ///< what was found in bold
+    PresentedText snippet; ///< what was found is marked
 };
 
 struct PreparedSearchPage {

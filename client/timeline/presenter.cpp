@@ -379,7 +379,7 @@ PresentedText presentSnippet(const QString &text, const std::vector<FoldedText::
         const bool isMarked = mark != marks.end() && at >= mark->begin;
         const bool isGap = text[at].isSpace();
         if (!isGap)
-            append(shown.plain, looks, text[at], {quint16(isMarked ? BoldStyle : 0), 0});
+            append(shown.plain, looks, text[at], {quint16(isMarked ? MarkStyle : 0), 0});
         else if (!shown.plain.isEmpty() && shown.plain.back() != u' ')
             append(shown.plain, looks, u' ', {});
     }

@@ -16,8 +16,8 @@ inline constexpr int combiningMarksMost = 8;
 inline constexpr int bigEmojiMost = 3;
 /// What is kept of a text that is shown on one line.
 inline constexpr qsizetype oneLineLength = 300;
-/// So much of a snippet stands before what was found.
-inline constexpr qsizetype snippetLead = 40;
+/// So much of a snippet stands before what was found, which is to be seen on a phone too.
+inline constexpr qsizetype snippetLead = 24;
 
 /// What a search looks for stands in bold and in this tag; the page puts a colour in its place.
 inline constexpr auto searchMark = "<font color=\"mark\">";
@@ -37,8 +37,7 @@ struct PresentedText {
 /// `marks` are places of the cleaned text.
 PresentedText present(const TextBody &body, const std::vector<FoldedText::Span> &marks = {});
 
-/// A line of a cleaned text, around the first of its marks; what is marked is in bold, and nothing
-/// else is formatted.
+/// A line of a cleaned text, around the first of its marks, which alone are formatted.
 PresentedText presentSnippet(const QString &text, const std::vector<FoldedText::Span> &marks);
 
 /// Without what would harm a line: control characters, bidirectional embeddings and overrides, lone

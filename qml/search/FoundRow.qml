@@ -68,11 +68,6 @@ T.ItemDelegate {
         return words.replace(/%([1-9])/g, (place, number) => texts[number - 1]);
     }
 
-    /// The bold of what was found also gets a colour, which is the theme's.
-    function marked(): string {
-        return markup.replace(/<b>/g, "<b><font color=\"" + Theme.accentText + "\">").replace(/<\/b>/g, "</font></b>");
-    }
-
     focusPolicy: Qt.NoFocus
     hoverEnabled: !Theme.touch
     implicitHeight: head.height + Math.max(isAction ? 44 : Theme.touch ? 64 : 56, lines.implicitHeight + 14)
@@ -207,7 +202,7 @@ T.ItemDelegate {
             font.pixelSize: Theme.small.size
             horizontalAlignment: row.rtl ? Text.AlignRight : Text.AlignLeft
             maximumLineCount: 1
-            text: row.marked()
+            text: Theme.markedIn(Theme.accentText, row.markup)
             textFormat: Text.StyledText
             visible: row.isMessage
             width: parent.width

@@ -93,6 +93,11 @@ Colours {
 
     readonly property var textScales: [0.85, 1, 1.15, 1.3, 1.5, 1.75, 2]
 
+    /// Markup of the presenter, in which what a search looks for stands in a colour to be named.
+    function markedIn(ink: color, markup: string): string {
+        return markup.replace(/<font color="mark">/g, "<font color=\"" + ink + "\">");
+    }
+
     /// The text scale so many steps from another one; the ordinary one for no step.
     function nextTextScale(scale: real, by: int): real {
         let at = 1;

@@ -70,12 +70,6 @@ Item {
         return Math.ceil(wanted);
     }
 
-    /// The presenter says what was looked for; its colour is the theme's.
-    function coloured(): string {
-        const ink = outgoing ? Theme.bubbleOutMark : Theme.accentText;
-        return markup.replace(/<font color="mark">/g, "<font color=\"" + ink + "\">");
-    }
-
     signal linkActivated(string link)
     signal quoteActivated
     signal expandRequested
@@ -190,7 +184,7 @@ Item {
             linkColor: bubble.outgoing ? bubble.ink : Theme.accentText
             maximumLineCount: bubble.expanded ? 100000 : longText
             objectName: "messageText"
-            text: bubble.deleted ? qsTr("Message deleted") : bubble.unreadable ? qsTr("This message needs a newer version of %1.").arg(Qt.application.name) : bubble.bare ? bubble.plain : bubble.marked ? bubble.coloured() : bubble.markup
+            text: bubble.deleted ? qsTr("Message deleted") : bubble.unreadable ? qsTr("This message needs a newer version of %1.").arg(Qt.application.name) : bubble.bare ? bubble.plain : bubble.marked ? Theme.markedIn(bubble.outgoing ? Theme.bubbleOutMark : Theme.accentText, bubble.markup) : bubble.markup
             textFormat: bubble.replaced || bubble.bare ? Text.PlainText : Text.StyledText
             width: bubble.room
             wrapMode: Text.Wrap

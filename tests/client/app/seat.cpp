@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/client/app/seat.h"
 
+#include "tests/support/person.h"
 #include "tests/support/waiting.h"
 
 #include <QtCore/QDir>
@@ -51,6 +52,16 @@ bool Seat::signIn(const QString &address, const QByteArray &token)
         return false;
     client().signInWithToken(address, token);
     return waitUntil([this] { return m_app.stage() == App::SignedIn && isOnline(); });
+}
+
+ChatId Seat::joinGroupOf(Person &founder, const QString &title)
+{
+    const auto me = *UserId::fromText(m_app.session()->userId().toLatin1());
+    const auto chat = founder.startGroup(title, {me});
+    if (!waitUntil([&] { return m_app.chats()->rowOf(chat.text()) >= 0; }))
+        qFatal("the chat does not arrive");
+    client().accept(chat);
+    return chat;
 }
 
 bool Seat::open(const QString &chatId)

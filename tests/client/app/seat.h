@@ -9,6 +9,8 @@
 
 namespace parley {
 
+class Person;
+
 /// The program without its window: everything that main() makes, and what a page would see. Every
 /// list is watched by QAbstractItemModelTester.
 class Seat {
@@ -30,6 +32,8 @@ public:
     const QString &openFailure() const { return m_openFailure; }
     const QList<int> &notices() const { return m_notices; }
 
+    /// The other one founds a group with this one in it, who accepts.
+    ChatId joinGroupOf(Person &founder, const QString &title);
     /// Opens the chat and waits until its first rows are there.
     bool open(const QString &chatId);
     QVariant role(int row, TimelineModel::Role role);

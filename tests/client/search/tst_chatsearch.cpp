@@ -36,7 +36,7 @@ private:
     bool look(const QString &query, int count);
     QString currentText();
     bool isMarked(const QString &text);
-    ChatId talk(const QString &title);
+    ChatId talk(const QString &title) { return m_ann->joinGroupOf(*m_bob, title); }
 
     std::unique_ptr<World> m_world;
     std::unique_ptr<Seat> m_ann;
@@ -58,16 +58,6 @@ void TestChatSearch::cleanup()
 {
     m_ann.reset();
     m_world.reset();
-}
-
-ChatId TestChatSearch::talk(const QString &title)
-{
-    const auto ann = *UserId::fromText(m_ann->app().session()->userId().toLatin1());
-    const auto chat = m_bob->startGroup(title, {ann});
-    if (!waitUntil([&] { return m_ann->app().chats()->rowOf(chat.text()) >= 0; }))
-        qFatal("the chat does not arrive");
-    m_ann->client().accept(chat);
-    return chat;
 }
 
 bool TestChatSearch::look(const QString &query, int count)

@@ -34,7 +34,7 @@ private:
     int rowOf(FoundModel::Kind kind, int nth = 0);
     /// The query is asked anew and answered, from an index that knows everything that is here.
     bool ask(const QString &query);
-    ChatId talk(const QString &title);
+    ChatId talk(const QString &title) { return m_ann->joinGroupOf(*m_bob, title); }
 
     std::unique_ptr<World> m_world;
     std::unique_ptr<Seat> m_ann;
@@ -90,16 +90,6 @@ bool TestPaletteSearch::ask(const QString &query)
         }
         return true;
     });
-}
-
-ChatId TestPaletteSearch::talk(const QString &title)
-{
-    const auto ann = *UserId::fromText(m_ann->app().session()->userId().toLatin1());
-    const auto chat = m_bob->startGroup(title, {ann});
-    if (!waitUntil([&] { return m_ann->app().chats()->rowOf(chat.text()) >= 0; }))
-        qFatal("the chat does not arrive");
-    m_ann->client().accept(chat);
-    return chat;
 }
 
 void TestPaletteSearch::offersTheNewestChatsBeforeAnythingIsTyped()
@@ -160,7 +150,8 @@ void TestPaletteSearch::marksWhatItFoundAndPaintsNoMarkup()
     m_bob->say(chat, u"before <b>x</b> & the Ridge, 火車站"_s);
     PARLEY_WAIT(ask(u"ridge 車"_s) && count(FoundModel::Message) == 1);
     QCOMPARE(role(rowOf(FoundModel::Message), FoundModel::MarkupRole).toString(),
-        u"before &lt;b&gt;x&lt;/b&gt; &amp; the <b>Ridge</b>, 火<b>車</b>站"_s);
+        u"before &lt;b&gt;x&lt;/b&gt; &amp; the <b><font color=\"mark\">Ridge</font></b>, "
+        "火<b><font color=\"mark\">車</font></b>站"_s);
     QCOMPARE(role(rowOf(FoundModel::Message), FoundModel::PlainRole).toString(),
         u"before <b>x</b> & the Ridge, 火車站"_s);
 }

@@ -147,6 +147,26 @@ private slots:
         QVERIFY(!present(body).marked);
     }
 
+    void aSnippetStandsAroundWhatWasFound()
+    {
+        const auto text = QStringLiteral("Forecast looks clear for Saturday. Shall we do the\n"
+                                         "<ridge> loop, or the one along the lake?");
+        const auto at = text.indexOf(QStringLiteral("ridge"));
+        const auto shown = presentSnippet(text, {{at, at + 5}});
+        QCOMPARE(shown.markup,
+            QStringLiteral("…Shall we do the &lt;<b><font color=\"mark\">ridge</font></b>&gt; "
+                           "loop, or the one along the lake?"));
+        QCOMPARE(shown.plain,
+            QStringLiteral("…Shall we do the <ridge> loop, or the one along the lake?"));
+        // Without a word's border to begin at, no pair is taken apart; the end is cut as well.
+        const QString smiles = point(0x1F600).repeated(1'000);
+        const auto deep = presentSnippet(smiles, {{501, 502}});
+        QVERIFY(deep.plain.startsWith(u'…') && deep.plain.endsWith(u'…'));
+        QVERIFY(deep.plain.isValidUtf16());
+        QCOMPARE(
+            presentSnippet(QStringLiteral("all of it"), {}).markup, QStringLiteral("all of it"));
+    }
+
     void takesNothingApartByAMark()
     {
         // The accent belongs to its letter; an emoji has colours of its own.

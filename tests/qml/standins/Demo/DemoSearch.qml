@@ -31,7 +31,7 @@ Search {
                 chatTitle: "Ridge Walkers",
                 isGroup: true,
                 hue: 8,
-                markup: "…so we would be on the <b>ridge</b> before nine.",
+                markup: "…so we would be on the <b><font color=\"mark\">ridge</font></b> before nine.",
                 plain: "…so we would be on the ridge before nine.",
                 timeText: "09:14"
             },
@@ -44,8 +44,8 @@ Search {
                 chatTitle: "Ridge Walkers",
                 isGroup: true,
                 hue: 5,
-                markup: "Forecast looks clear for Saturday ☀️ Shall we do the <b>ridge</b> loop?",
-                plain: "Forecast looks clear for Saturday ☀️ Shall we do the ridge loop?",
+                markup: "…☀️ Shall we do the <b><font color=\"mark\">ridge</font></b> loop?",
+                plain: "…☀️ Shall we do the ridge loop?",
                 timeText: "Yesterday"
             },
             {
@@ -55,7 +55,7 @@ Search {
                 messageId: "m0",
                 title: "Samuel Okafor",
                 hue: 2,
-                markup: "The <b>ridge</b> path is closed until the end of the month, they say, so take the one along the lake",
+                markup: "The <b><font color=\"mark\">ridge</font></b> path is closed until the end of the month, they say, so take the one along the lake",
                 plain: "The ridge path is closed until the end of the month, they say, so take the one along the lake",
                 timeText: "12 May"
             },
