@@ -1,17 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "tests/qml/scene.h"
+#include "tests/qml/scenehands.h"
 
 #include <QAccessible>
 #include <QGuiApplication>
-#include <QQuickItem>
 #include <QTest>
 
 using namespace parley;
 
 /// The bar that searches the open chat, used by the keyboard alone and by the pointer, over its
 /// stand-ins; and what it makes of the rows.
-class TstChatSearchBar : public QObject {
+class TstChatSearchBar : public QObject, private SceneHands {
     Q_OBJECT
 private slots:
     void opensByControlF_data();
@@ -37,76 +36,26 @@ private slots:
     void announcesTheCountWhenTypingPauses();
 
 private:
-    void show(const QString &scene = QStringLiteral("chat"), const QSize &size = {1280, 800});
-    QQuickItem *find(const char *name) const;
+    void show(const QString &scene = QStringLiteral("chat"), const QSize &size = {1280, 800})
+    {
+        SceneHands::show(scene, size);
+    }
     QQuickItem *row(const char *messageId) const;
     QObject *app() const { return m_scene->root()->property("app").value<QObject *>(); }
     QObject *chat() const { return app()->property("chat").value<QObject *>(); }
     QObject *search() const { return chat()->property("search").value<QObject *>(); }
     QStringList steps() const { return search()->property("steps").toStringList(); }
     QString text(const char *name) const { return find(name)->property("text").toString(); }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void openByKey() { press(Qt::Key_F, Qt::ControlModifier); }
-    void click(const char *name);
-
-    std::unique_ptr<Scene> m_scene;
 };
-
-namespace {
-
-QQuickItem *visibleItem(QQuickItem *item, const std::function<bool(const QQuickItem &)> &fits)
-{
-    if (!item->isVisible())
-        return nullptr;
-    if (fits(*item))
-        return item;
-    for (QQuickItem *child : item->childItems())
-        if (QQuickItem *found = visibleItem(child, fits))
-            return found;
-    return nullptr;
-}
-
-} // namespace
-
-void TstChatSearchBar::show(const QString &scene, const QSize &size)
-{
-    SceneLook look;
-    look.size = size;
-    m_scene = std::make_unique<Scene>(scene, look);
-    QVERIFY2(m_scene->isLoaded(), qPrintable(m_scene->warnings().join(u'\n')));
-    m_scene->window().requestActivate();
-    QVERIFY(QTest::qWaitForWindowActive(&m_scene->window()));
-}
-
-QQuickItem *TstChatSearchBar::find(const char *name) const
-{
-    const auto wanted = QString::fromLatin1(name);
-    return visibleItem(m_scene->window().contentItem(),
-        [&](const QQuickItem &item) { return item.objectName() == wanted; });
-}
 
 QQuickItem *TstChatSearchBar::row(const char *messageId) const
 {
     const auto wanted = QString::fromLatin1(messageId);
-    return visibleItem(m_scene->window().contentItem(), [&](const QQuickItem &item) {
+    return find([&](const QQuickItem &item) {
         return item.property("messageId").toString() == wanted
             && item.property("unfolded").isValid();
     });
-}
-
-void TstChatSearchBar::press(int key, Qt::KeyboardModifiers modifiers)
-{
-    QTest::keyClick(&m_scene->window(), Qt::Key(key), modifiers);
-    m_scene->settle();
-}
-
-void TstChatSearchBar::click(const char *name)
-{
-    QQuickItem *item = find(name);
-    QVERIFY2(item, name);
-    const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
-    QTest::mouseClick(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle.toPoint());
-    m_scene->settle();
 }
 
 void TstChatSearchBar::opensByControlF_data()

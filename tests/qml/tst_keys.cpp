@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "tests/qml/scene.h"
+#include "tests/qml/scenehands.h"
 
 #include <QGuiApplication>
 #include <QInputMethodEvent>
-#include <QQuickItem>
 #include <QTest>
 
 using namespace parley;
 
 /// Keys and clicks, over the shell with its stand-ins.
-class TstKeys : public QObject {
+class TstKeys : public QObject, private SceneHands {
     Q_OBJECT
 private slots:
     void theComposerShowsItsFocusToTheKeyboardOnly();
@@ -44,60 +43,15 @@ private slots:
     void asksBeforeATokenGoesIntoAFile();
 
 private:
-    void show(const QString &name, const QSize &size = {1280, 800});
-    QQuickItem *find(const char *name) const;
     QObject *app() const { return m_scene->root()->property("app").value<QObject *>(); }
     QObject *chat() const { return app()->property("chat").value<QObject *>(); }
     QObject *composer() const { return chat()->property("composer").value<QObject *>(); }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
-    void click(const char *name);
     QStringList listCalls() const
     {
         return app()->property("chatActions").value<QObject *>()->property("calls").toStringList();
     }
     QStringList calls() const { return chat()->property("calls").toStringList(); }
-
-    std::unique_ptr<Scene> m_scene;
 };
-
-void TstKeys::show(const QString &name, const QSize &size)
-{
-    SceneLook look;
-    look.size = size;
-    m_scene = std::make_unique<Scene>(name, look);
-    QVERIFY2(m_scene->isLoaded(), qPrintable(m_scene->warnings().join(u'\n')));
-    m_scene->window().requestActivate();
-    QVERIFY(QTest::qWaitForWindowActive(&m_scene->window()));
-}
-
-QQuickItem *TstKeys::find(const char *name) const
-{
-    const auto search = [](const auto &self, QQuickItem *item,
-                            const QString &wanted) -> QQuickItem * {
-        if (item->objectName() == wanted && item->isVisible())
-            return item;
-        for (QQuickItem *child : item->childItems())
-            if (QQuickItem *found = self(self, child, wanted))
-                return found;
-        return nullptr;
-    };
-    return search(search, m_scene->window().contentItem(), QString::fromLatin1(name));
-}
-
-void TstKeys::press(int key, Qt::KeyboardModifiers modifiers)
-{
-    QTest::keyClick(&m_scene->window(), Qt::Key(key), modifiers);
-    m_scene->settle();
-}
-
-void TstKeys::click(const char *name)
-{
-    QQuickItem *item = find(name);
-    QVERIFY2(item, name);
-    const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
-    QTest::mouseClick(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle.toPoint());
-    m_scene->settle();
-}
 
 void TstKeys::theComposerShowsItsFocusToTheKeyboardOnly()
 {
@@ -234,10 +188,7 @@ void TstKeys::theKeyboardOpensTheMenuOfAChat()
 void TstKeys::theRightButtonOpensTheMenuOfAChat()
 {
     show(QStringLiteral("chat"));
-    QQuickItem *row = find("chatRow");
-    const QPointF middle = row->mapToScene(QPointF(row->width() / 2, row->height() / 2));
-    QTest::mouseClick(&m_scene->window(), Qt::RightButton, Qt::NoModifier, middle.toPoint());
-    m_scene->settle();
+    click("chatRow", Qt::RightButton);
     click("menuMarkRead");
     QCOMPARE(listCalls(), (QStringList{QStringLiteral("aim ridge"), QStringLiteral("markRead")}));
 }

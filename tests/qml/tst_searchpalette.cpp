@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Parley authors
 // SPDX-License-Identifier: MPL-2.0
-#include "tests/qml/scene.h"
+#include "tests/qml/scenehands.h"
 
 #include <QAccessible>
 #include <QGuiApplication>
-#include <QQuickItem>
 #include <QTest>
 
 using namespace parley;
@@ -18,7 +17,7 @@ constexpr int actions = 2;
 } // namespace
 
 /// The search palette, used by the keyboard alone and by the pointer, over its stand-ins.
-class TstSearchPalette : public QObject {
+class TstSearchPalette : public QObject, private SceneHands {
     Q_OBJECT
 private slots:
     void opensByItsKeys_data();
@@ -38,46 +37,12 @@ private slots:
     void isAPageOnPhones();
 
 private:
-    void show(const QSize &size = {1280, 800});
+    void show(const QSize &size = {1280, 800}) { SceneHands::show(QStringLiteral("list"), size); }
     void openByKey() { press(Qt::Key_K, Qt::ControlModifier); }
-    QQuickItem *find(const char *name) const;
     QObject *app() const { return m_scene->root()->property("app").value<QObject *>(); }
     QObject *search() const { return app()->property("search").value<QObject *>(); }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     int currentRow() const { return find("foundList")->property("currentIndex").toInt(); }
-
-    std::unique_ptr<Scene> m_scene;
 };
-
-void TstSearchPalette::show(const QSize &size)
-{
-    SceneLook look;
-    look.size = size;
-    m_scene = std::make_unique<Scene>(QStringLiteral("list"), look);
-    QVERIFY2(m_scene->isLoaded(), qPrintable(m_scene->warnings().join(u'\n')));
-    m_scene->window().requestActivate();
-    QVERIFY(QTest::qWaitForWindowActive(&m_scene->window()));
-}
-
-QQuickItem *TstSearchPalette::find(const char *name) const
-{
-    const auto look = [](const auto &self, QQuickItem *item,
-                          const QString &wanted) -> QQuickItem * {
-        if (item->objectName() == wanted && item->isVisible())
-            return item;
-        for (QQuickItem *child : item->childItems())
-            if (QQuickItem *found = self(self, child, wanted))
-                return found;
-        return nullptr;
-    };
-    return look(look, m_scene->window().contentItem(), QString::fromLatin1(name));
-}
-
-void TstSearchPalette::press(int key, Qt::KeyboardModifiers modifiers)
-{
-    QTest::keyClick(&m_scene->window(), Qt::Key(key), modifiers);
-    m_scene->settle();
-}
 
 void TstSearchPalette::opensByItsKeys_data()
 {
@@ -101,10 +66,7 @@ void TstSearchPalette::opensByItsKeys()
 void TstSearchPalette::opensByTheButton()
 {
     show();
-    QQuickItem *button = find("openSearch");
-    const QPointF middle = button->mapToScene(QPointF(button->width() / 2, button->height() / 2));
-    QTest::mouseClick(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle.toPoint());
-    m_scene->settle();
+    click("openSearch");
     QVERIFY(find("searchQuery"));
 }
 
@@ -246,14 +208,9 @@ void TstSearchPalette::announcesTheNumberOfResults()
 void TstSearchPalette::isAPageOnPhones()
 {
     show({390, 844});
-    QQuickItem *button = find("openSearch");
-    const QPointF middle = button->mapToScene(QPointF(button->width() / 2, button->height() / 2));
-    QTest::mouseClick(&m_scene->window(), Qt::LeftButton, Qt::NoModifier, middle.toPoint());
-    m_scene->settle();
+    click("openSearch");
     QCOMPARE(find("foundList")->width(), 390.0);
-    QTest::mouseClick(&m_scene->window(), Qt::LeftButton, Qt::NoModifier,
-        find("searchClose")->mapToScene(QPointF(10, 10)).toPoint());
-    m_scene->settle();
+    click("searchClose");
     QVERIFY(!find("searchQuery"));
 }
 
